@@ -1,0 +1,83 @@
+import type { ConfigSchema, ConfigValues } from '../config/schema.js';
+import type { RandomSource, RandomState } from '../random/random-source.js';
+import type { DataDescription } from './model.js';
+import type { Storage } from './storage.js';
+import type { HostArray } from './tensor.js';
+import type { Tokenizer } from './tokenizer.js';
+
+/** 'train' is learnt from, 'validation' chooses the best checkpoint, 'test' is looked at once. */
+export type SplitName = 'train' | 'validation' | 'test';
+
+/** One step's worth of data. Every step of a run has the same shapes. */
+export interface Batch {
+  readonly input: HostArray;
+  readonly targets: HostArray;
+}
+
+/** Where a source of batches stands: enough to go on exactly from there. JSON. */
+export interface BatchCursor {
+  readonly [key: string]: unknown;
+}
+
+/** An endless supply of training batches. */
+export interface BatchSource {
+  next(): Batch;
+  cursor(): BatchCursor;
+  seek(cursor: BatchCursor): void;
+}
+
+export interface BatchOptions {
+  readonly batch: number;
+  readonly context: number;
+  /** Positions are drawn from here; its state is part of a checkpoint. */
+  readonly random: RandomSource;
+}
+
+/** Data made ready for training: tokenised (or numeric), split, countable. */
+export interface PreparedDataset {
+  readonly kind: string;
+  /** Number of items (words, rows) or tokens in each split; a split that does not exist is absent. */
+  readonly sizes: Readonly<Partial<Record<SplitName, number>>>;
+  /** SHA-256 of the raw data: what `--resume` compares. */
+  readonly hash: string;
+  describe(context: number): DataDescription;
+  /** The context that suits the data when the user names none; 0: any. */
+  readonly naturalContext: number;
+  /** Random batches, without end. */
+  batches(split: SplitName, options: BatchOptions): BatchSource;
+  /** Every position of a split once, in order, in batches of at most this size (the last may be smaller). */
+  sweep(split: SplitName, options: { readonly batch: number; readonly context: number }): Iterable<Batch>;
+  /** Whether an item is known: the novelty of samples. Absent where items make no sense. */
+  contains?(split: SplitName, item: string): boolean;
+}
+
+export interface PrepareOptions {
+  /** Default: a character tokenizer learnt from all of the data, or whatever suits the kind. */
+  readonly tokenizer?: Tokenizer;
+  /** Trains a tokenizer when none is given. */
+  readonly trainTokenizer: (text: Iterable<string>) => Tokenizer;
+  /** For splits by permutation. */
+  readonly random: RandomSource;
+}
+
+export interface OpenDataset {
+  readonly name: string;
+  prepare(options: PrepareOptions): { readonly dataset: PreparedDataset; readonly tokenizer?: Tokenizer };
+}
+
+/** A kind of data (`text`, `words`) or a named dataset. */
+export interface DatasetPlugin<Schema extends ConfigSchema = ConfigSchema> {
+  readonly name: string;
+  readonly kind: 'text' | 'words' | 'table' | 'dialogs' | 'text-to-number' | (string & {});
+  readonly summary: string;
+  readonly licence?: string;
+  readonly source?: string;
+  readonly config: Schema;
+  /**
+   * Reads the data. `paths` are files or folders for the kinds that take them (`-` is standard input), empty for named
+   * datasets.
+   */
+  open(paths: readonly string[], config: ConfigValues<Schema>, context: { readonly storage: Storage }): Promise<OpenDataset>;
+}
+
+export type { RandomState };

@@ -1,0 +1,14 @@
+/** What a logits processor sees of the sequence it works on. */
+export interface SamplingContext {
+  /** Tokens so far, prompt included. */
+  readonly history: readonly number[];
+}
+
+/** Changes one row of logits [V] in place. `-Infinity` bans a token. */
+export type LogitsProcessor = (logits: Float32Array, context: SamplingContext) => void;
+
+export interface SamplerPlugin<Options extends object = object> {
+  readonly name: string;
+  readonly summary: string;
+  create(options: Options): LogitsProcessor;
+}

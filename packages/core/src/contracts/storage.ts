@@ -1,0 +1,17 @@
+/** Files, wherever they are: a file system, the browser's private file system, memory. Paths use `/`. */
+export interface Storage {
+  /** @throws StorageError with code 'not-found' */
+  read(path: string): Promise<Uint8Array>;
+  /** A part of a file, without reading the rest. */
+  readRange(path: string, start: number, length: number): Promise<Uint8Array>;
+  size(path: string): Promise<number>;
+  exists(path: string): Promise<boolean>;
+  /** Names in a folder, sorted; empty when there is no such folder. */
+  list(path: string): Promise<readonly string[]>;
+  /** Writes all or nothing: readers see the old file or the new one. Makes folders as needed. */
+  write(path: string, data: Uint8Array | readonly Uint8Array[]): Promise<void>;
+  append(path: string, data: Uint8Array): Promise<void>;
+  remove(path: string): Promise<void>;
+  /** Puts a folder in the place of another at once. */
+  rename(from: string, to: string): Promise<void>;
+}

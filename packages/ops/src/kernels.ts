@@ -1,0 +1,152 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+
+/**
+ * The kernels that a backend may register to run a language-model operation fused: `registerKernel({ kernelName,
+ * backendName, kernelFunc })` with exactly these inputs, attributes and outputs. A backend without the forward kernel
+ * runs the operation's composed reference instead.
+ *
+ * Inputs that an operation does not use are absent. Outputs that were not asked for are `null`.
+ * Shapes: B batch, T time, C width, V vocabulary, H heads, D head width, N rows (all leading dimensions together).
+ */
+export interface Kernels {
+  /** y = activation(x · weightᵀ + bias) + residual. weight [out, in], or [in, out] with layout 'in-out'. */
+  PrattleLinear: Kernel<
+    { x: TensorInfo; weight: TensorInfo; bias?: TensorInfo; residual?: TensorInfo },
+    { activation: Activation; layout: LinearLayout; keepPreactivation: boolean },
+    /** y [..., out]; the pre-activation, where the activation's gradient needs it and it was asked for. */
+    [y: TensorInfo, preactivation: TensorInfo | null]
+  >;
+  /** The residual's gradient is dy itself and is not computed here. */
+  PrattleLinearGradient: Kernel<
+    { dy: TensorInfo; x: TensorInfo; weight: TensorInfo; y?: TensorInfo; preactivation?: TensorInfo },
+    { activation: Activation; layout: LinearLayout; needs: { x: boolean; weight: boolean; bias: boolean } },
+    [dx: TensorInfo | null, dweight: TensorInfo | null, dbias: TensorInfo | null]
+  >;
+
+  /** y = table[ids] + positions[0 … T-1]. ids int32 [B, T] (or any shape without positions). */
+  PrattleEmbedding: Kernel<{ ids: TensorInfo; table: TensorInfo; positions?: TensorInfo }, { offset: number }, [y: TensorInfo]>;
+  /** Scatter-adds; `rows` and `positionRows` are the tables' lengths (0: no position table). */
+  PrattleEmbeddingGradient: Kernel<
+    { dy: TensorInfo; ids: TensorInfo },
+    { rows: number; positionRows: number; offset: number },
+    [dtable: TensorInfo, dpositions: TensorInfo | null]
+  >;
+
+  /** Over the last axis, biased variance. stats [N, 2]: mean and 1/sqrt(variance + epsilon). */
+  PrattleLayerNorm: Kernel<
+    { x: TensorInfo; weight: TensorInfo; bias?: TensorInfo },
+    { epsilon: number },
+    [y: TensorInfo, stats: TensorInfo]
+  >;
+  PrattleLayerNormGradient: Kernel<
+    { dy: TensorInfo; x: TensorInfo; weight: TensorInfo; stats: TensorInfo },
+    { epsilon: number; bias: boolean },
+    [dx: TensorInfo, dweight: TensorInfo, dbias: TensorInfo | null]
+  >;
+  /** y = x / sqrt(mean(x²) + epsilon) · weight. stats [N]: 1/sqrt(…). */
+  PrattleRmsNorm: Kernel<{ x: TensorInfo; weight: TensorInfo }, { epsilon: number }, [y: TensorInfo, stats: TensorInfo]>;
+  PrattleRmsNormGradient: Kernel<
+    { dy: TensorInfo; x: TensorInfo; weight: TensorInfo; stats: TensorInfo },
+    { epsilon: number },
+    [dx: TensorInfo, dweight: TensorInfo]
+  >;
+
+  /**
+   * q [B, Tq, H·D], k and v [B, Tk, Hkv·D] (H a multiple of Hkv: query head h reads key head floor(h·Hkv/H)), or
+   * `packed` [B, T, (H + 2·Hkv)·D] holding q, k, v beside each other. `lengths` int32 [B]: keys beyond are masked.
+   * Causal: query i sees keys j ≤ i + Tk - Tq. Dropout acts on the softmaxed weights.
+   * stats [B, H, Tq, 2]: the row's scaled maximum and 1/sum.
+   */
+  PrattleAttention: Kernel<
+    { packed?: TensorInfo; q?: TensorInfo; k?: TensorInfo; v?: TensorInfo; lengths?: TensorInfo; counter?: TensorInfo },
+    AttentionAttributes,
+    [y: TensorInfo, stats: TensorInfo]
+  >;
+  PrattleAttentionGradient: Kernel<
+    {
+      dy: TensorInfo;
+      y: TensorInfo;
+      stats: TensorInfo;
+      packed?: TensorInfo;
+      q?: TensorInfo;
+      k?: TensorInfo;
+      v?: TensorInfo;
+      lengths?: TensorInfo;
+      counter?: TensorInfo;
+    },
+    AttentionAttributes,
+    /** With `packed`, one gradient of its shape and two nulls. */
+    [dq: TensorInfo, dk: TensorInfo | null, dv: TensorInfo | null]
+  >;
+
+  /**
+   * loss: mean over targets ≠ ignoreIndex (0 if there are none) of -Σ p·log softmax(logits), where p is 1 - smoothing
+   * on the target plus smoothing / V everywhere. logits [N, V], targets int32 [N].
+   * stats [N + 1]: log-sum-exp of every row, then the number of targets that count.
+   */
+  PrattleCrossEntropy: Kernel<
+    { logits: TensorInfo; targets: TensorInfo },
+    { ignoreIndex: number; labelSmoothing: number },
+    [loss: TensorInfo, stats: TensorInfo]
+  >;
+  PrattleCrossEntropyGradient: Kernel<
+    { dy: TensorInfo; logits: TensorInfo; targets: TensorInfo; stats: TensorInfo },
+    { ignoreIndex: number; labelSmoothing: number },
+    [dlogits: TensorInfo]
+  >;
+
+  /** y = keep(i) ? x / (1 - rate) : 0; keep by counter, see `dropoutKeeps`. The gradient is the same kernel on dy. */
+  PrattleDropout: Kernel<{ x: TensorInfo; counter: TensorInfo }, { rate: number; site: number }, [y: TensorInfo]>;
+
+  /** y = a + b, the same shape. */
+  PrattleAdd: Kernel<{ a: TensorInfo; b: TensorInfo }, object, [y: TensorInfo]>;
+
+  /** The 2-norm over all gradients together, float32 scalar. */
+  PrattleGlobalNorm: Kernel<{ gradients: TensorInfo[] }, object, [norm: TensorInfo]>;
+  /**
+   * In place on parameters and moments. hyper float32 [8]: learning rate, beta1, beta2, epsilon, weight decay,
+   * 1 - beta1^t, 1 - beta2^t, largest gradient norm (0: no clipping). `decays[i]` says whether parameter i decays;
+   * `decoupled` decay is AdamW's, otherwise it is added to the gradient (after clipping) as in Adam.
+   */
+  PrattleAdamStep: Kernel<
+    { parameters: TensorInfo[]; gradients: TensorInfo[]; first: TensorInfo[]; second: TensorInfo[]; hyper: TensorInfo; norm?: TensorInfo },
+    { decays: boolean[]; decoupled: boolean },
+    []
+  >;
+  /**
+   * In place. hyper float32 [8]: learning rate, momentum, dampening, 0, weight decay, 1 on the first step else 0, 0,
+   * largest gradient norm. As torch.optim.SGD: the first step's momentum buffer is the gradient itself.
+   */
+  PrattleSgdStep: Kernel<
+    { parameters: TensorInfo[]; gradients: TensorInfo[]; momenta: TensorInfo[]; hyper: TensorInfo; norm?: TensorInfo },
+    { decays: boolean[]; nesterov: boolean },
+    []
+  >;
+}
+
+export type KernelName = keyof Kernels;
+export type Activation = 'none' | 'relu' | 'gelu' | 'gelu-tanh' | 'tanh';
+export type LinearLayout = 'out-in' | 'in-out';
+
+export interface AttentionAttributes {
+  heads: number;
+  keyHeads: number;
+  headWidth: number;
+  scale: number;
+  causal: boolean;
+  dropout: number;
+  site: number;
+}
+
+interface Kernel<Inputs, Attributes, Outputs> {
+  inputs: Inputs;
+  attrs: Attributes;
+  outputs: Outputs;
+}
+
+/** What a backend registers under a kernel's name. */
+export type KernelFunction<Name extends KernelName, Engine = unknown> = (call: {
+  inputs: Kernels[Name]['inputs'];
+  attrs: Kernels[Name]['attrs'];
+  backend: Engine;
+}) => Kernels[Name]['outputs'];
