@@ -1,39 +1,40 @@
-/**
- * Settings, declared once: a declaration gives the type, the default, the range, the command-line flag, the form
- * control and the row in the docs.
- *
- * @example
- * const config = defineConfig({
- *   layers: integer({ default: 4, min: 1, describe: 'Transformer blocks', aliases: ['n_layer'] }),
- *   activation: choice(['relu', 'gelu'], { default: 'gelu', describe: 'Non-linearity of the feed-forward part' }),
- * });
- * type Config = ConfigValues<typeof config>;   // { layers: number; activation: 'relu' | 'gelu' }
- * config.parse({ layers: 6 });                 // { layers: 6, activation: 'gelu' }
- */
+/** Checks one value: a zod schema is one. */
+export interface ValueSchema<Value> {
+  safeParse(value: unknown): { readonly success: true; readonly data: Value } | { readonly success: false };
+}
+
+/** One setting, declared once: its type, default, range, command-line flag, form control and doc row follow from it. */
 export interface Setting<Value = unknown> {
   readonly kind: 'integer' | 'number' | 'boolean' | 'choice' | 'text' | 'list';
+  /** `null` means: not set, and then `null` is allowed. */
   readonly default: Value;
   readonly describe: string;
   readonly min?: number;
   readonly max?: number;
   readonly choices?: readonly string[];
+  /** What a list holds. */
+  readonly items?: 'integer' | 'number' | 'text';
   /** Other names that people know it by: `n_layer`, `block_size`. */
   readonly aliases: readonly string[];
   readonly unit?: string;
-  /** The zod schema that checks it. */
-  readonly schema: unknown;
+  readonly schema: ValueSchema<Value>;
 }
 
-/** Settings by name with their validation. */
-export interface ConfigSchema<Settings extends Record<string, Setting> = Record<string, Setting>> {
-  readonly settings: Settings;
+/** Settings by name. */
+export type Settings = Readonly<Record<string, Setting>>;
+
+/** The values of these settings: `{ layers: number; activation: 'relu' | 'gelu' }`. */
+export type SettingValues<Declared extends Settings> = { -readonly [Name in keyof Declared]: Declared[Name]['default'] };
+
+/** Settings with their validation, as `defineConfig` makes them. */
+export interface ConfigSchema<Declared extends Settings = Settings> {
+  readonly settings: Declared;
   /**
-   * Fills in defaults and checks every value.
+   * Resolves aliases, fills in defaults and checks every value. `undefined` counts as not given.
    * @throws ConfigError naming the setting, the value and what is allowed; unknown names get a suggestion
    */
-  parse(values: Readonly<Record<string, unknown>>): { [Name in keyof Settings]: Settings[Name]['default'] };
+  parse(values?: Readonly<Record<string, unknown>>): SettingValues<Declared>;
 }
 
 /** The values that a schema describes. */
-export type ConfigValues<Schema> =
-  Schema extends ConfigSchema<infer Settings> ? { [Name in keyof Settings]: Settings[Name]['default'] } : never;
+export type ConfigValues<Schema> = Schema extends ConfigSchema<infer Declared> ? SettingValues<Declared> : never;

@@ -33,6 +33,13 @@ export interface BatchOptions {
   readonly random: RandomSource;
 }
 
+export interface Duplicates {
+  /** Items that repeat an earlier one. */
+  readonly repeated: number;
+  /** Items of the validation and test splits that are also in the training split. */
+  readonly acrossSplits: number;
+}
+
 /** Data made ready for training: tokenised (or numeric), split, countable. */
 export interface PreparedDataset {
   readonly kind: string;
@@ -40,6 +47,10 @@ export interface PreparedDataset {
   readonly sizes: Readonly<Partial<Record<SplitName, number>>>;
   /** SHA-256 of the raw data: what `--resume` compares. */
   readonly hash: string;
+  /** How the splits were made, in words. */
+  readonly splitPolicy: string;
+  /** Items that occur more than once; absent where items make no sense. */
+  readonly duplicates?: Duplicates;
   describe(context: number): DataDescription;
   /** The context that suits the data when the user names none; 0: any. */
   readonly naturalContext: number;
@@ -51,11 +62,17 @@ export interface PreparedDataset {
   contains?(split: SplitName, item: string): boolean;
 }
 
+/** What the data asks of a tokenizer: settings that every tokenizer plugin has, to be set before it is trained. */
+export interface TokenizerNeeds {
+  /** A token that opens and closes items: `special.end`. */
+  readonly end?: boolean;
+}
+
 export interface PrepareOptions {
   /** Default: a character tokenizer learnt from all of the data, or whatever suits the kind. */
   readonly tokenizer?: Tokenizer;
   /** Trains a tokenizer when none is given. */
-  readonly trainTokenizer: (text: Iterable<string>) => Tokenizer;
+  readonly trainTokenizer: (text: Iterable<string>, needs: TokenizerNeeds) => Tokenizer;
   /** For splits by permutation. */
   readonly random: RandomSource;
 }

@@ -4,8 +4,8 @@ export interface SamplingContext {
   readonly history: readonly number[];
 }
 
-/** Changes one row of logits [V] in place. `-Infinity` bans a token. */
-export type LogitsProcessor = (logits: Float32Array, context: SamplingContext) => void;
+/** Changes one row of logits [V] in place, in float64 so that a chain of them does not round. `-Infinity` bans a token. */
+export type LogitsProcessor = (logits: Float64Array, context: SamplingContext) => void;
 
 export interface SamplerPlugin<Options extends object = object> {
   readonly name: string;

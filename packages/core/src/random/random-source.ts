@@ -1,7 +1,24 @@
+export type GeneratorName = 'philox' | 'torch';
+
 /** A generator's state as JSON: a stopped run goes on with the very next number. */
 export interface RandomState {
-  readonly generator: 'philox' | 'torch';
+  readonly generator: GeneratorName;
   readonly [key: string]: unknown;
+}
+
+/** The seed, and how many 32-bit words have been drawn. */
+export interface PhiloxState extends RandomState {
+  readonly generator: 'philox';
+  readonly seed: number;
+  readonly position: number;
+}
+
+/** The 624 words of MT19937, the next one's place, and the normal left over from the last pair. */
+export interface TorchState extends RandomState {
+  readonly generator: 'torch';
+  readonly words: readonly number[];
+  readonly next: number;
+  readonly spareNormal: number | null;
 }
 
 /**
@@ -9,7 +26,7 @@ export interface RandomState {
  * `manual_seed`, `philox` is counter-based and the same on every backend.
  */
 export interface RandomSource {
-  readonly generator: 'philox' | 'torch';
+  readonly generator: GeneratorName;
   /** Uniform on [low, high). */
   uniform(size: number, low?: number, high?: number): Float32Array;
   normal(size: number, mean?: number, deviation?: number): Float32Array;
