@@ -1,0 +1,84 @@
+import { datasetError } from '../errors.js';
+import type { SourceFile } from './source-file.js';
+
+/** Bytes decoded at a time: the text of a large file never exists as a whole. */
+const CHUNK_BYTES = 1 << 20;
+/** As git does: a NUL this early means that it is no text. */
+const BINARY_PROBE_BYTES = 8000;
+
+/**
+ * A file's text, in chunks that never split a code point. UTF-8, strictly; a byte order mark at the start is dropped,
+ * line ends are kept as they are.
+ * @throws DatasetError 'binary' or 'bad-encoding', naming the byte and the line
+ */
+export function* decodeFile({ name, bytes }: SourceFile): Generator<string> {
+  refuseBinary(name, bytes);
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  for (let start = 0; start < bytes.length; start += CHUNK_BYTES) {
+    const end = Math.min(start + CHUNK_BYTES, bytes.length);
+    let text: string;
+    try {
+      text = decoder.decode(bytes.subarray(start, end), { stream: end < bytes.length });
+    } catch (cause) {
+      throw badEncoding(name, bytes, start, end, cause);
+    }
+    if (text !== '') yield text;
+  }
+}
+
+/** The text of several files, one after the other, as they are. */
+export function* decodeFiles(files: readonly SourceFile[]): Generator<string> {
+  for (const file of files) yield* decodeFile(file);
+}
+
+function refuseBinary(name: string, bytes: Uint8Array): void {
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
+    throw datasetError('bad-encoding', `${name} is UTF-16 text`, 'Save it as UTF-8');
+  }
+  if (bytes.subarray(0, BINARY_PROBE_BYTES).includes(0)) {
+    throw datasetError('binary', `${name} is a binary file, not text`, 'Give a plain text file in UTF-8');
+  }
+}
+
+function badEncoding(name: string, bytes: Uint8Array, start: number, end: number, cause: unknown) {
+  const at = firstInvalidByte(bytes, start, end);
+  let line = 1;
+  for (let index = 0; index < at; index++) if (bytes[index] === 0x0a) line++;
+  const value = (bytes[at] ?? 0).toString(16).padStart(2, '0');
+  return datasetError(
+    'bad-encoding',
+    `${name} is not UTF-8: byte ${at} (0x${value}, line ${line}) does not belong to a character`,
+    'Save it as UTF-8, or give another file',
+    cause,
+  );
+}
+
+/** Where the first character begins that is not UTF-8, given that it ends between `start` and `end`. */
+function firstInvalidByte(bytes: Uint8Array, start: number, end: number): number {
+  let from = start;
+  while (from > 0 && start - from < 3 && isContinuation(bytes[from])) from--;
+  let valid = from;
+  let invalid = end;
+  while (invalid - valid > 1) {
+    const middle = (valid + invalid) >> 1;
+    if (isValidPrefix(bytes.subarray(from, middle))) valid = middle;
+    else invalid = middle;
+  }
+  let at = invalid - 1;
+  while (at > from && isContinuation(bytes[at])) at--;
+  return at;
+}
+
+function isContinuation(byte: number | undefined): boolean {
+  return byte !== undefined && (byte & 0xc0) === 0x80;
+}
+
+function isValidPrefix(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}

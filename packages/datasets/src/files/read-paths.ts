@@ -1,0 +1,69 @@
+import { type Storage, StorageError } from '@prattle/core';
+import { datasetError } from '../errors.js';
+import type { SourceFile } from './source-file.js';
+import { readStandardInput } from './standard-input.js';
+import { isTextLike, TEXT_EXTENSIONS } from './text-extensions.js';
+
+export const STANDARD_INPUT = '-';
+/** Deeper than any real folder of texts: a link that leads back to its own folder ends here. */
+const DEEPEST_FOLDER = 32;
+
+/**
+ * Reads files, folders (all the way down, in the order of their names, what looks like text) and standard input.
+ * @throws DatasetError that names the path and says what to do
+ */
+export async function readPaths(paths: readonly string[], storage: Storage): Promise<readonly SourceFile[]> {
+  if (paths.length === 0) throw datasetError('nothing-named', 'No file was named', 'Name a file, a folder, or - for standard input');
+  const files: SourceFile[] = [];
+  for (const path of paths) {
+    if (path === STANDARD_INPUT) files.push(await readStandardInput());
+    else for (const file of await filesUnder(path, storage)) files.push({ name: file, bytes: await readFile(file, storage) });
+  }
+  if (files.every((file) => file.bytes.length === 0)) {
+    const names = files.map((file) => file.name).join(', ');
+    throw datasetError('empty', `${names} ${files.length === 1 ? 'is' : 'are'} empty`, 'Give a file with text in it');
+  }
+  return files;
+}
+
+async function filesUnder(path: string, storage: Storage): Promise<readonly string[]> {
+  if (!(await isFolder(path, storage))) return [path];
+  const found: string[] = [];
+  await collect(withoutTrailingSlash(path), storage, found, 0);
+  if (found.length > 0) return found;
+  throw datasetError('no-text', `The folder ${path} holds no text`, `Name the files, or give them an extension such as ${TEXT_EXTENSIONS.slice(0, 4).join(', ')}`);
+}
+
+async function collect(folder: string, storage: Storage, found: string[], depth: number): Promise<void> {
+  if (depth > DEEPEST_FOLDER) throw datasetError('unreadable', `${folder} lies too deep, or a link leads in a circle`, 'Name the files instead');
+  for (const name of await storage.list(folder)) {
+    if (name.startsWith('.') || name === 'node_modules') continue;
+    const path = `${folder}/${name}`;
+    if (await isFolder(path, storage)) await collect(path, storage, found, depth + 1);
+    else if (isTextLike(name)) found.push(path);
+  }
+}
+
+async function isFolder(path: string, storage: Storage): Promise<boolean> {
+  try {
+    await storage.size(path);
+    return false;
+  } catch (error) {
+    if (!StorageError.isInstance(error)) throw error;
+    return error.code === 'is-a-folder' || (error.code === 'not-found' && (await storage.list(path)).length > 0);
+  }
+}
+
+async function readFile(path: string, storage: Storage): Promise<Uint8Array> {
+  try {
+    return await storage.read(path);
+  } catch (error) {
+    if (!StorageError.isInstance(error)) throw error;
+    if (error.code === 'not-found') throw datasetError('not-found', `There is no file or folder ${path}`, 'Check the path, or name a dataset', error);
+    throw datasetError('unreadable', `${path} cannot be read: ${error.what}`, error.remedy, error);
+  }
+}
+
+function withoutTrailingSlash(path: string): string {
+  return path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path;
+}

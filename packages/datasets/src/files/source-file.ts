@@ -1,0 +1,5 @@
+/** A file's name, as errors show it, and all of its bytes. */
+export interface SourceFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}

@@ -1,0 +1,34 @@
+import type { SplitName } from '@prattle/core';
+import { datasetError } from './errors.js';
+
+export const SPLITS: readonly SplitName[] = ['train', 'validation', 'test'];
+
+/** Items or tokens [start, stop) of the data, in the order of the splits. */
+export interface Range {
+  readonly start: number;
+  readonly stop: number;
+}
+
+export type Splits = Readonly<Partial<Record<SplitName, Range>>>;
+
+/** Cuts [0, total) into train, validation, test. A split of no size does not exist. */
+export function cutSplits(total: number, validation: number, test: number): Splits {
+  const train = total - validation - test;
+  const ranges: Record<SplitName, Range> = {
+    train: { start: 0, stop: train },
+    validation: { start: train, stop: train + validation },
+    test: { start: train + validation, stop: total },
+  };
+  return Object.fromEntries(Object.entries(ranges).filter(([, { start, stop }]) => stop > start));
+}
+
+export function sizesOf(splits: Splits): Partial<Record<SplitName, number>> {
+  return Object.fromEntries(Object.entries(splits).map(([name, { start, stop }]) => [name, stop - start]));
+}
+
+/** @throws DatasetError 'no-split' */
+export function rangeOf(splits: Splits, name: SplitName): Range {
+  const range = splits[name];
+  if (range !== undefined) return range;
+  throw datasetError('no-split', `The data has no ${name} split; it has ${Object.keys(splits).join(', ')}`, `Set a fraction for it (${name} = 0.1), or give more data`);
+}
