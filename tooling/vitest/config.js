@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 /** Tests run against the sources of every workspace package, so nothing has to be built first. */
@@ -5,10 +6,10 @@ export default defineConfig({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'], externalConditions: ['source'] } },
   test: {
-    include: ['src/**/*.test.ts'],
+    include: ['src/**/*.test.{ts,js}'],
     environment: 'node',
     testTimeout: 30_000,
     passWithNoTests: true,
-    reporters: process.env.PRATTLE_REPORT ? ['default', ['json', { outputFile: 'reports/tests.json' }]] : ['default'],
+    reporters: ['default', fileURLToPath(new URL('./report.js', import.meta.url))],
   },
 });
