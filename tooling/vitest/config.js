@@ -8,6 +8,7 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,js}'],
     environment: 'node',
+    globalSetup: fileURLToPath(new URL('../../packages/ops/scripts/generate-gradients.js', import.meta.url)),
     testTimeout: 30_000,
     passWithNoTests: true,
     reporters: ['default', fileURLToPath(new URL('./report.js', import.meta.url))],

@@ -54,7 +54,8 @@ export interface Kernels {
   /**
    * q [B, Tq, H·D], k and v [B, Tk, Hkv·D] (H a multiple of Hkv: query head h reads key head floor(h·Hkv/H)), or
    * `packed` [B, T, (H + 2·Hkv)·D] holding q, k, v beside each other. `lengths` int32 [B]: keys beyond are masked.
-   * Causal: query i sees keys j ≤ i + Tk - Tq. Dropout acts on the softmaxed weights.
+   * Causal: query i sees keys j ≤ i + Tk - Tq. A query that sees no key gives 0. Dropout acts on the softmaxed weights;
+   * it counts their elements in the order [B, H, Tq, Tk].
    * stats [B, H, Tq, 2]: the row's scaled maximum and 1/sum.
    */
   PrattleAttention: Kernel<
@@ -81,7 +82,8 @@ export interface Kernels {
 
   /**
    * loss: mean over targets ≠ ignoreIndex (0 if there are none) of -Σ p·log softmax(logits), where p is 1 - smoothing
-   * on the target plus smoothing / V everywhere. logits [N, V], targets int32 [N].
+   * on the target plus smoothing / V everywhere. logits [..., V], targets int32 [...], N in all; the gradient has the
+   * logits' shape.
    * stats [N + 1]: log-sum-exp of every row, then the number of targets that count.
    */
   PrattleCrossEntropy: Kernel<
@@ -98,14 +100,18 @@ export interface Kernels {
   /** y = keep(i) ? x / (1 - rate) : 0; keep by counter, see `dropoutKeeps`. The gradient is the same kernel on dy. */
   PrattleDropout: Kernel<{ x: TensorInfo; counter: TensorInfo }, { rate: number; site: number }, [y: TensorInfo]>;
 
-  /** y = a + b, the same shape. */
-  PrattleAdd: Kernel<{ a: TensorInfo; b: TensorInfo }, object, [y: TensorInfo]>;
+  /**
+   * y = a + b, the same shape. With `reuse`, a's storage is nobody else's and may hold the sum: the kernel may then return
+   * a's own dataId with its reference count raised by one (the caller disposes a).
+   */
+  PrattleAdd: Kernel<{ a: TensorInfo; b: TensorInfo }, { reuse: boolean }, [y: TensorInfo]>;
 
   /** The 2-norm over all gradients together, float32 scalar. */
   PrattleGlobalNorm: Kernel<{ gradients: TensorInfo[] }, object, [norm: TensorInfo]>;
   /**
    * In place on parameters and moments. hyper float32 [8]: learning rate, beta1, beta2, epsilon, weight decay,
-   * 1 - beta1^t, 1 - beta2^t, largest gradient norm (0: no clipping). `decays[i]` says whether parameter i decays;
+   * 1 - beta1^t, 1 - beta2^t, largest gradient norm (0: no clipping). Clipping multiplies the gradients by
+   * min(1, largest / (norm + 1e-6)), as torch.nn.utils.clip_grad_norm_. `decays[i]` says whether parameter i decays;
    * `decoupled` decay is AdamW's, otherwise it is added to the gradient (after clipping) as in Adam.
    */
   PrattleAdamStep: Kernel<
@@ -115,7 +121,8 @@ export interface Kernels {
   >;
   /**
    * In place. hyper float32 [8]: learning rate, momentum, dampening, 0, weight decay, 1 on the first step else 0, 0,
-   * largest gradient norm. As torch.optim.SGD: the first step's momentum buffer is the gradient itself.
+   * largest gradient norm. As torch.optim.SGD: the first step's momentum buffer is the gradient itself. `momenta` is
+   * empty where momentum is 0.
    */
   PrattleSgdStep: Kernel<
     { parameters: TensorInfo[]; gradients: TensorInfo[]; momenta: TensorInfo[]; hyper: TensorInfo; norm?: TensorInfo },

@@ -1,0 +1,31 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { real, type Tensor } from '../tensor.js';
+import { lastDimension } from '../usage.js';
+
+/** `embedding` composed of stock operations. */
+export function embeddingReference(ids: Tensor, table: Tensor, positions: Tensor | undefined, offset: number): Tensor {
+  const width = lastDimension(table);
+  const flat = tf.reshape(real(ids), [ids.size]) as tf.Tensor1D;
+  const rows = tf.reshape(lookUp(flat, real(table) as tf.Tensor2D), [...ids.shape, width]);
+  return positions === undefined ? rows : tf.add(rows, tf.slice(real(positions), [offset, 0], [lastDimension(ids), width]));
+}
+
+/**
+ * Gather with a gradient that every backend can run: a product with the one-hot matrix of the ids. (tfjs's own uses
+ * UnsortedSegmentSum, which its wasm backend lacks.)
+ */
+function lookUp(ids: tf.Tensor1D, table: tf.Tensor2D): tf.Tensor {
+  const lookUpRows = tf.customGrad((tableInput, save) => {
+    (save as (tensors: tf.Tensor[]) => void)([ids]);
+    return {
+      value: tf.gather(tableInput as tf.Tensor2D, ids),
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) =>
+        tf.matMul(oneHot(saved[0] as tf.Tensor1D, table.shape[0]), dy as tf.Tensor2D, true, false),
+    };
+  });
+  return lookUpRows(table);
+}
+
+function oneHot(ids: tf.Tensor1D, depth: number): tf.Tensor2D {
+  return tf.oneHot(ids, depth, 1, 0, 'float32') as tf.Tensor2D;
+}

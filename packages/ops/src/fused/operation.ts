@@ -1,0 +1,75 @@
+import type { NamedTensorMap, Tensor, TensorInfo } from '@tensorflow/tfjs-core';
+import type { KernelFunction, KernelName, Kernels } from '../kernels.js';
+import { engineIsKnown, inner } from '../tfjs/engine.js';
+import { FusedNode } from './node.js';
+import { findKernel } from './registry.js';
+
+/** Which inputs of a node need a gradient. */
+export type Needs = Readonly<Record<string, boolean>>;
+
+/** Gradients by input name. Inputs without one are absent or null. */
+export type InputGradients = Readonly<Record<string, Tensor | TensorInfo | null | undefined>>;
+
+/** What a fused gradient works with. Only inputs and outputs that the operation keeps may be read. */
+export interface GradientCall<Name extends KernelName> {
+  readonly dy: Tensor;
+  readonly inputs: Kernels[Name]['inputs'];
+  readonly outputs: Kernels[Name]['outputs'];
+  readonly attrs: Kernels[Name]['attrs'];
+  readonly needs: Needs;
+}
+
+/** A fused operation with one differentiable output: its kernels, and how they are wired together. */
+export interface FusedOperation<Name extends KernelName, GradientName extends KernelName = KernelName> {
+  readonly kernel: Name;
+  readonly gradientKernel: GradientName;
+  /** Inputs whose data the gradient reads. */
+  readonly keeps: readonly (keyof Kernels[Name]['inputs'] & string)[];
+  /** Whether the gradient reads the output. Further outputs (statistics) are always kept. */
+  readonly keepsOutput: (attrs: Kernels[Name]['attrs']) => boolean;
+  gradient(call: GradientCall<Name>, kernel: RunKernel<GradientName>): InputGradients;
+}
+
+export type RunKernel<Name extends KernelName> = (
+  inputs: Kernels[Name]['inputs'],
+  attrs: Kernels[Name]['attrs'],
+) => Kernels[Name]['outputs'];
+
+/** Whether operations are being recorded for gradients right now. */
+export function recording(): boolean {
+  const { state } = inner();
+  return state.gradientDepth > 0 && state.kernelDepth === 0;
+}
+
+/**
+ * The current backend's kernel for an operation, if it can be used: while recording, the gradient's kernel has to be
+ * there too.
+ */
+export function usableKernel<Name extends KernelName>(operation: FusedOperation<Name>): KernelFunction<Name> | undefined {
+  const kernel = findKernel(operation.kernel);
+  if (kernel === undefined || !engineIsKnown()) return undefined;
+  return recording() && findKernel(operation.gradientKernel) === undefined ? undefined : kernel;
+}
+
+/** Runs a fused kernel, and puts one node on the tape when one is being recorded. */
+export function runFused<Name extends KernelName>(
+  operation: FusedOperation<Name>,
+  kernel: KernelFunction<Name>,
+  inputs: Kernels[Name]['inputs'],
+  attrs: Kernels[Name]['attrs'],
+): Tensor {
+  const engine = inner();
+  const { state, backend } = engine;
+  const taped = state.gradientDepth > 0 && state.kernelDepth === 0;
+  const outputs = kernel({ inputs, attrs, backend }) as readonly (TensorInfo | null)[];
+  const y = engine.makeTensorFromTensorInfo(outputs[0] as TensorInfo);
+  if (taped && state.activeTape !== null) {
+    state.activeTape.push(new FusedNode(state.nextTapeNodeId++, operation, inputs as unknown as NamedTensorMap, y, outputs, attrs));
+  } else {
+    for (let i = 1; i < outputs.length; i++) {
+      const extra = outputs[i];
+      if (extra) backend.disposeData(extra.dataId);
+    }
+  }
+  return y;
+}

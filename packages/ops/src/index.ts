@@ -1,0 +1,37 @@
+export { attention, attentionPacked } from './attention/attention.js';
+export type { AttentionOptions } from './attention/options.js';
+export { type CrossEntropyOptions, crossEntropy } from './cross-entropy/cross-entropy.js';
+export { dropout } from './dropout/dropout.js';
+export { type EmbeddingOptions, embedding } from './embedding/embedding.js';
+export type { Activation, AttentionAttributes, KernelFunction, KernelName, Kernels, LinearLayout } from './kernels.js';
+export { type LinearOptions, linear } from './linear/linear.js';
+export { layerNorm, type NormOptions } from './normalization/layer-norm.js';
+export { rmsNorm } from './normalization/rms-norm.js';
+export { type AdamStep, adamStep } from './optimizer/adam-step.js';
+export { globalNorm } from './optimizer/global-norm.js';
+export { type SgdStep, sgdStep } from './optimizer/sgd-step.js';
+export {
+  add,
+  div,
+  equal,
+  greater,
+  less,
+  matMul,
+  maximum,
+  minimum,
+  mul,
+  type Operand,
+  pow,
+  sub,
+  where,
+} from './plain/arithmetic.js';
+export { abs, exp, log, logSoftmax, neg, relu, sigmoid, softmax, softplus, sqrt, square, tanh } from './plain/functions.js';
+export { type Axes, argMax, max, mean, min, sum } from './plain/reduction.js';
+export { cast, concat, gather, oneHot, reshape, slice, split, stack, transpose } from './plain/shape.js';
+export { residualAdd } from './residual-add/residual-add.js';
+export { noGradient, type ValueAndGradients, valueAndGradients } from './tape/value-and-gradients.js';
+export { fill, type HostValues, ones, range, scalar, tensor, variable, zeros } from './tensors/create.js';
+export { currentBackend, memory } from './tensors/current.js';
+export { dispose, isTensor, keep, type TensorContainer, tidy } from './tensors/lifetime.js';
+export { read, readSync, type TensorValues, writeInto } from './tensors/transfer.js';
+export { install } from './tfjs/install.js';

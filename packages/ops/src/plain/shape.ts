@@ -1,0 +1,47 @@
+import type { DType } from '@prattle/core';
+import * as tf from '@tensorflow/tfjs-core';
+import { real, type Tensor } from '../tensor.js';
+
+/** The same elements in another shape; one dimension may be -1 for what is left. */
+export function reshape(x: Tensor, shape: readonly number[]): Tensor {
+  return tf.reshape(real(x), [...shape]);
+}
+
+/** Axis i of the result is axis `permutation[i]` of x. Default: all axes the other way round. */
+export function transpose(x: Tensor, permutation?: readonly number[]): Tensor {
+  return tf.transpose(real(x), permutation ? [...permutation] : undefined);
+}
+
+/** Tensors one after the other along an axis. */
+export function concat(tensors: readonly Tensor[], axis = 0): Tensor {
+  return tf.concat(tensors as tf.Tensor[], axis);
+}
+
+/** Tensors of one shape beside each other along a new axis. */
+export function stack(tensors: readonly Tensor[], axis = 0): Tensor {
+  return tf.stack(tensors as tf.Tensor[], axis);
+}
+
+/** A box out of a tensor. @param size -1 for all that is left of an axis */
+export function slice(x: Tensor, begin: readonly number[], size: readonly number[]): Tensor {
+  return tf.slice(real(x), [...begin], [...size]);
+}
+
+/** Parts of these sizes along an axis. */
+export function split(x: Tensor, sizes: readonly number[], axis = -1): Tensor[] {
+  return tf.split(real(x), [...sizes], axis);
+}
+
+/** Rows `indices` (int32, any shape) along an axis. Its gradient needs a kernel that tfjs's wasm backend lacks; see `embedding`. */
+export function gather(x: Tensor, indices: Tensor, axis = 0): Tensor {
+  return tf.gather(real(x), real(indices) as tf.Tensor1D, axis);
+}
+
+/** float32 [..., depth]: 1 at each index, else 0; all 0 for an index outside [0, depth). */
+export function oneHot(indices: Tensor, depth: number): Tensor {
+  return tf.oneHot(real(indices) as tf.Tensor1D, depth, 1, 0, 'float32');
+}
+
+export function cast(x: Tensor, dtype: DType): Tensor {
+  return tf.cast(real(x), dtype);
+}
