@@ -29,7 +29,10 @@ export interface ConfigOptions<Declared extends Settings> {
  *
  * @throws ConfigError when two settings claim one name or a default is not allowed
  */
-export function defineConfig<const Declared extends Settings>(settings: Declared, options: ConfigOptions<Declared> = {}): ConfigSchema<Declared> {
+export function defineConfig<const Declared extends Settings>(
+  settings: Declared,
+  options: ConfigOptions<Declared> = {},
+): ConfigSchema<Declared> {
   checkDeclarations(settings);
   return {
     settings,

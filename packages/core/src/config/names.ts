@@ -13,6 +13,7 @@ export function findSetting(schema: Pick<ConfigSchema, 'settings'>, name: string
   if (Object.hasOwn(schema.settings, name)) return name;
   const flag = flagName(name);
   return Object.keys(schema.settings).find(
-    (candidate) => flagName(candidate) === flag || schema.settings[candidate]?.aliases.some((alias) => alias === name || flagName(alias) === flag),
+    (candidate) =>
+      flagName(candidate) === flag || schema.settings[candidate]?.aliases.some((alias) => alias === name || flagName(alias) === flag),
   );
 }

@@ -80,7 +80,9 @@ function readFlag(setting: Setting, value: unknown): unknown {
     case 'boolean':
       return value === 'true' ? true : value === 'false' ? false : value;
     case 'list': {
-      const items = (Array.isArray(value) ? value : [value]).flatMap((part) => (typeof part === 'string' && part !== '' ? part.split(',') : []));
+      const items = (Array.isArray(value) ? value : [value]).flatMap((part) =>
+        typeof part === 'string' && part !== '' ? part.split(',') : [],
+      );
       return setting.items === 'text' ? items : items.map(readNumber);
     }
     default:

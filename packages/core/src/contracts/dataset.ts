@@ -48,7 +48,7 @@ export interface PreparedDataset {
   /** SHA-256 of the raw data: what `--resume` compares. */
   readonly hash: string;
   /** How the splits were made, in words. */
-  readonly splitPolicy: string;
+  readonly splitPolicy?: string;
   /** Items that occur more than once; absent where items make no sense. */
   readonly duplicates?: Duplicates;
   describe(context: number): DataDescription;

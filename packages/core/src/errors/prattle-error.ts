@@ -43,6 +43,7 @@ export class PrattleError<Code extends string = string> extends Error {
   static isInstance<Kind extends PrattleError>(this: ErrorClass<Kind>, value: unknown): value is Kind {
     if (typeof value !== 'object' || value === null || !(KINDS in value)) return false;
     const kinds: unknown = value[KINDS];
+    // biome-ignore lint/complexity/noThisInStatic: the class that was asked, which may be a subclass
     return Array.isArray(kinds) && kinds.includes(this.kind);
   }
 }

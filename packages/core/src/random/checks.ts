@@ -9,7 +9,11 @@ export function checkSeed(seed: number): void {
 /** @throws UsageError unless low < high, both int32 */
 export function checkRange(low: number, high: number): void {
   if (Number.isInteger(low) && Number.isInteger(high) && low < high && low >= -(2 ** 31) && high <= 2 ** 31) return;
-  throw usage('bad-range', `There are no 32-bit integers from ${low} up to, and without, ${high}`, 'Give two whole numbers, the lower one first.');
+  throw usage(
+    'bad-range',
+    `There are no 32-bit integers from ${low} up to, and without, ${high}`,
+    'Give two whole numbers, the lower one first.',
+  );
 }
 
 /**

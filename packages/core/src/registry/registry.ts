@@ -76,7 +76,8 @@ export function createRegistry(plugins: Iterable<Plugin> = []): Registry {
 
 function checkPlugin(plugin: unknown): asserts plugin is Plugin {
   if (typeof plugin === 'object' && plugin !== null && 'name' in plugin && typeof plugin.name === 'string' && plugin.name !== '') return;
-  const what = typeof plugin === 'function' ? 'This is the factory of a plugin, not a plugin' : 'This is not a plugin: it is no object with a name';
+  const what =
+    typeof plugin === 'function' ? 'This is the factory of a plugin, not a plugin' : 'This is not a plugin: it is no object with a name';
   throw failure('bad-plugin', what, "Call the factory that the plugin's module exports by default, and register what it returns.");
 }
 
@@ -87,7 +88,11 @@ function entriesOf(plugin: Plugin, kind: Kind, taken: ReadonlyMap<string, Regist
     const owner = own.has(name) ? plugin.name : taken.get(name)?.plugin;
     if (owner !== undefined) {
       const what = `Plugin "${plugin.name}" brings the ${kind} "${name}", and plugin "${owner}" has one of that name`;
-      throw failure('name-clash', what, `Leave one of the two plugins out, or rename its ${kind}. Taken: ${[...taken.keys()].sort().join(', ')}.`);
+      throw failure(
+        'name-clash',
+        what,
+        `Leave one of the two plugins out, or rename its ${kind}. Taken: ${[...taken.keys()].sort().join(', ')}.`,
+      );
     }
     own.add(name);
   }

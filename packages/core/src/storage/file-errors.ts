@@ -5,11 +5,23 @@ type Explanation = readonly [code: StorageErrorCode, what: (path: string) => str
 /** What the system's error codes mean to people. */
 const EXPLANATIONS: Readonly<Record<string, Explanation>> = {
   ENOENT: ['not-found', (path) => `There is no file or folder "${path}"`, 'Check the path.'],
-  EACCES: ['no-permission', (path) => `No permission for "${path}"`, 'Choose another place, or change the permissions of the file and its folder.'],
-  EPERM: ['no-permission', (path) => `The system does not permit this on "${path}"`, 'Choose another place, or change the permissions of the file and its folder.'],
+  EACCES: [
+    'no-permission',
+    (path) => `No permission for "${path}"`,
+    'Choose another place, or change the permissions of the file and its folder.',
+  ],
+  EPERM: [
+    'no-permission',
+    (path) => `The system does not permit this on "${path}"`,
+    'Choose another place, or change the permissions of the file and its folder.',
+  ],
   ENOSPC: ['disk-full', (path) => `The disk is full: "${path}" was not written`, 'Free some space, or choose another disk.'],
   EDQUOT: ['disk-full', (path) => `The disk quota is used up: "${path}" was not written`, 'Free some space, or choose another disk.'],
-  EFBIG: ['too-large', (path) => `"${path}" would be larger than files may be here`, 'Raise the file size limit (ulimit -f), or choose another file system.'],
+  EFBIG: [
+    'too-large',
+    (path) => `"${path}" would be larger than files may be here`,
+    'Raise the file size limit (ulimit -f), or choose another file system.',
+  ],
   EISDIR: ['is-a-folder', (path) => `"${path}" is a folder`, 'Name a file.'],
   ENOTDIR: ['not-a-folder', (path) => `A part of "${path}" is a file, not a folder`, 'Choose another path.'],
   EROFS: ['read-only', (path) => `"${path}" is on a read-only file system`, 'Choose another place.'],
@@ -29,5 +41,11 @@ export function toStorageError(error: unknown, path: string): StorageError {
     return new StorageError({ package: 'core', code, what: what(path), remedy, cause: error });
   }
   const reason = error instanceof Error ? error.message : String(error);
-  return new StorageError({ package: 'core', code: 'failed', what: `"${path}": ${reason}`, remedy: 'Check the path and the disk.', cause: error });
+  return new StorageError({
+    package: 'core',
+    code: 'failed',
+    what: `"${path}": ${reason}`,
+    remedy: 'Check the path and the disk.',
+    cause: error,
+  });
 }

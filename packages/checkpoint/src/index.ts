@@ -1,0 +1,10 @@
+export { type LoadedCheckpoint, type LoadOptions, loadCheckpoint, loadManifest } from './folder/load.js';
+export type { CheckpointManifest, FileRecord, StoredManifest } from './folder/manifest.js';
+export { checkpointExists } from './folder/places.js';
+export { type CheckpointContent, saveCheckpoint, type TrainingState } from './folder/save.js';
+export { exportParameters, type TensorReader } from './parameters/export.js';
+export { importParameters, type TensorWriter } from './parameters/import.js';
+export { type StoredTensor, storedTensors } from './parameters/stored-tensor.js';
+export { readSafetensors, type SafetensorsContent } from './safetensors/read.js';
+export { writeSafetensors } from './safetensors/write.js';
+export type { TensorArray } from './tensor-array.js';
