@@ -6,7 +6,7 @@ import { root } from './root.js';
 const places = ['apps', 'tooling'];
 
 /**
- * The file that a package names in `bin`.
+ * The file that a package names in `bin`; without one, dist/main.js.
  *
  * @param {string} name of a workspace package
  * @returns {string} absolute path
@@ -14,13 +14,12 @@ const places = ['apps', 'tooling'];
 export function findProgram(name) {
   for (const place of places) {
     for (const folder of readdirSync(join(root, place))) {
-      const manifestPath = join(root, place, folder, 'package.json');
-      if (!existsSync(manifestPath)) continue;
-      const manifest = JSON.parse(readFileSync(manifestPath, 'utf8'));
+      const path = join(root, place, folder);
+      if (!existsSync(join(path, 'package.json'))) continue;
+      const manifest = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8'));
       if (manifest.name !== name) continue;
       const program = typeof manifest.bin === 'string' ? manifest.bin : Object.values(manifest.bin ?? {})[0];
-      if (typeof program === 'string') return join(root, place, folder, program);
-      throw new Error(`[prattle/launch] ${name} has no program. Name one in "bin" of ${manifestPath}.`);
+      return join(path, typeof program === 'string' ? program : 'dist/main.js');
     }
   }
   throw new Error(`[prattle/launch] There is no workspace package ${name} in ${places.join(' or ')}.`);

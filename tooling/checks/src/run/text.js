@@ -6,7 +6,7 @@
 export function lastLines(text, count) {
   const lines = text.trimEnd().split('\n');
   if (lines.length <= count) return lines.join('\n');
-  return [`… ${lines.length - count} lines above`, ...lines.slice(-count)].join('\n');
+  return [`… and ${lines.length - count} lines above`, ...lines.slice(-count)].join('\n');
 }
 
 /**

@@ -37,16 +37,11 @@ export function workspaceImports() {
     return readSpecifiers(readFileSync(fromRoot(file), 'utf8')).map((specifier) => ({
       file,
       from,
-      test: isTest(file),
+      test: /\.test\.tsx?$/.test(file),
       specifier,
       ...resolve(file, specifier),
     }));
   });
-}
-
-/** @param {string} file */
-export function isTest(file) {
-  return /\.test\.tsx?$|\/(test|tests|testing)\//.test(file);
 }
 
 /**

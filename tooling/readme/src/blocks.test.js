@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { runnableBlocks } from './blocks.js';
+
+const markdown = [
+  '# Title',
+  '',
+  '```ts run',
+  'const a = 1;',
+  '```',
+  '',
+  '```ts',
+  'not(run)',
+  '```',
+  '',
+  '```sh run',
+  'echo a',
+  'echo b',
+  '```',
+  '',
+].join('\n');
+
+test('takes the marked blocks and no others', () => {
+  expect(runnableBlocks(markdown)).toEqual([
+    { language: 'ts', code: 'const a = 1;\n', line: 3 },
+    { language: 'sh', code: 'echo a\necho b\n', line: 11 },
+  ]);
+});
+
+test('reads files with Windows line ends', () => {
+  expect(runnableBlocks(markdown.replaceAll('\n', '\r\n')).map(({ code }) => code)).toEqual(['const a = 1;\n', 'echo a\necho b\n']);
+});
