@@ -27,7 +27,7 @@ export {
 } from './plain/arithmetic.js';
 export { abs, exp, log, logSoftmax, neg, relu, sigmoid, softmax, softplus, sqrt, square, tanh } from './plain/functions.js';
 export { type Axes, argMax, max, mean, min, sum } from './plain/reduction.js';
-export { cast, concat, gather, oneHot, reshape, slice, split, stack, transpose } from './plain/shape.js';
+export { cast, clone, concat, gather, oneHot, reshape, slice, split, stack, transpose } from './plain/shape.js';
 export { residualAdd } from './residual-add/residual-add.js';
 export { noGradient, type ValueAndGradients, valueAndGradients } from './tape/value-and-gradients.js';
 export { fill, type HostValues, ones, range, scalar, tensor, variable, zeros } from './tensors/create.js';

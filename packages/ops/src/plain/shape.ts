@@ -7,6 +7,11 @@ export function reshape(x: Tensor, shape: readonly number[]): Tensor {
   return tf.reshape(real(x), [...shape]);
 }
 
+/** Another tensor with the same elements; the storage is shared while neither changes. */
+export function clone(x: Tensor): Tensor {
+  return tf.clone(real(x));
+}
+
 /** Axis i of the result is axis `permutation[i]` of x. Default: all axes the other way round. */
 export function transpose(x: Tensor, permutation?: readonly number[]): Tensor {
   return tf.transpose(real(x), permutation ? [...permutation] : undefined);

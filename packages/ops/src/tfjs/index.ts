@@ -33,5 +33,6 @@ export {
   Variable as TfjsVariable,
 } from '@tensorflow/tfjs-core';
 export type { PrattleKernelBackend } from './backend.js';
+export { eagerStep } from './eager-step.js';
 export { type DataId, type EngineInternals, engineIsKnown, engineMismatch, inner, type TapeNode } from './engine.js';
 export { install } from './install.js';
