@@ -1,0 +1,228 @@
+import { BackendError } from '@prattle/core';
+import { type backend_util, type DataType, inner, type PrattleKernelBackend, type TensorInfo, util } from '@prattle/ops/tfjs';
+import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
+import { Commands } from './commands.js';
+import type { Engine } from './engine.js';
+import { type Block, type MemorySource, Pool } from './memory/pool.js';
+import { DataRecord, type RecordOwner, Records, viewOf } from './records.js';
+import type { Recorder } from './replay/recorder.js';
+
+type Values = backend_util.BackendValues;
+
+/**
+ * The tfjs backend: tensors in pooled memory, kernels as commands to an engine. It extends tfjs's JavaScript backend, so
+ * that every stock kernel works on it; a stock kernel waits for pending commands and sees the memory itself.
+ */
+export class PrattleBackend extends MathBackendCPU implements RecordOwner, PrattleKernelBackend {
+  declare data: Records;
+  readonly commands: Commands;
+  /** Set while a step is being recorded. */
+  recorder: Recorder | undefined;
+  closed = false;
+  #engine: Engine;
+  readonly #memory: MemorySource = {
+    allocate: (bytes) => this.#engine.allocate(bytes),
+    release: (block) => {
+      if (!this.closed) this.#engine.release(block);
+    },
+  };
+  readonly #pool = new Pool(this.#memory);
+  /** Pools of recordings, for the memory report. */
+  readonly #privatePools = new Set<Pool>();
+
+  constructor(engine: Engine) {
+    super();
+    this.#engine = engine;
+    this.commands = new Commands(engine);
+    this.data = new Records(this);
+  }
+
+  // ---- what kernels use ----
+
+  /** A new tensor with undefined content. */
+  output(shape: readonly number[], dtype: 'float32' | 'int32' | 'bool' = 'float32'): TensorInfo {
+    const size = util.sizeFromShape(shape as number[]);
+    const record = this.data.add(new DataRecord(this.data, dtype, size));
+    record.block = (this.recorder?.pool ?? this.#pool).take(size * util.bytesPerElement(dtype));
+    this.recorder?.made(record);
+    return { dataId: record, shape: shape as number[], dtype };
+  }
+
+  /** The tensor's address for commands; 0 for an absent one. */
+  address(tensor: TensorInfo | null | undefined): number {
+    if (tensor === null || tensor === undefined) return 0;
+    const record = this.data.get(tensor.dataId);
+    const block = record.block ?? this.#moveIntoBlock(record);
+    if (this.recorder !== undefined && block.pool !== this.recorder.pool) this.recorder.uses(tensor, record, block);
+    return block.address;
+  }
+
+  /** The same data under another shape. */
+  share(tensor: TensorInfo, shape: readonly number[]): TensorInfo {
+    this.incRef(tensor.dataId);
+    return { dataId: tensor.dataId, shape: shape as number[], dtype: tensor.dtype };
+  }
+
+  // ---- what tfjs uses ----
+
+  override write(values: Values, shape: number[], dtype: DataType): object {
+    this.recorder?.refuse('the step makes a tensor from JavaScript values; make it before, or make it an input');
+    const record = this.data.add(new DataRecord(this.data, dtype, util.sizeFromShape(shape)));
+    record.array = values;
+    // A user's array may change afterwards; what a stock kernel made (depth above 0) is nobody else's.
+    if (inner().state.kernelDepth === 0 && isNumeric(dtype)) this.#moveIntoBlock(record);
+    return record;
+  }
+
+  /** Overwrites a tensor where it is. */
+  writeInto(dataId: object, values: Values): void {
+    this.beforeJavaScript('the step overwrites a tensor from JavaScript');
+    const record = this.data.get(dataId);
+    const block = record.block ?? this.#moveIntoBlock(record);
+    viewOf(block, record).set(values as ArrayLike<number>);
+  }
+
+  override move(dataId: object, values: Values, shape: number[], dtype: DataType, refCount: number): void {
+    this.recorder?.refuse('the step uses a tensor of another backend');
+    const record = new DataRecord(this.data, dtype, util.sizeFromShape(shape));
+    record.array = values;
+    record.refCount = refCount;
+    this.data.set(dataId, record);
+  }
+
+  override refCount(dataId: object): number {
+    return this.data.has(dataId) ? this.data.get(dataId).refCount : 0;
+  }
+
+  override incRef(dataId: object): void {
+    this.data.get(dataId).refCount++;
+  }
+
+  override decRef(dataId: object): void {
+    if (this.data.has(dataId)) this.data.get(dataId).refCount--;
+  }
+
+  /** A copy: the memory itself is overwritten by later steps. */
+  override readSync(dataId: object): Values {
+    const record = this.data.get(dataId);
+    this.beforeJavaScript('the step reads a tensor');
+    if (record.block !== undefined) return viewOf(record.block, record).slice();
+    const values = super.readSync(dataId);
+    return ArrayBuffer.isView(values) ? values.slice() : values;
+  }
+
+  override async read(dataId: object): Promise<Values> {
+    return this.readSync(dataId);
+  }
+
+  override disposeData(dataId: object, force = false): boolean {
+    if (!this.data.has(dataId)) return true;
+    const record = this.data.get(dataId);
+    record.refCount--;
+    if (!force && record.refCount > 0) return false;
+    const parts = record.complexTensorInfos;
+    if (parts !== undefined) {
+      this.disposeData(parts.real.dataId, true);
+      this.disposeData(parts.imag.dataId, true);
+    }
+    this.data.delete(dataId);
+    return true;
+  }
+
+  override async time(run: () => void): ReturnType<MathBackendCPU['time']> {
+    this.commands.flush();
+    const start = performance.now();
+    run();
+    this.commands.flush();
+    return { kernelMs: performance.now() - start };
+  }
+
+  override memory(): { unreliable: boolean; reasons: string[] } {
+    return { unreliable: false, reasons: [] };
+  }
+
+  /** Called by tfjs when the backend is removed. Tensors that are still alive stay readable. */
+  override dispose(): void {
+    this.commands.flush();
+    this.#pool.retire();
+    this.#engine.close();
+    this.closed = true;
+  }
+
+  // ---- what records, recordings and the plugin use ----
+
+  beforeJavaScript(what: string): void {
+    this.commands.flush();
+    this.recorder?.refuse(what);
+  }
+
+  reclaim(record: DataRecord): void {
+    const { block } = record;
+    record.block = undefined;
+    record.array = undefined;
+    if (block === undefined) return;
+    this.recorder?.gone(record);
+    // Commands that use the block may still be waiting.
+    if (block.leaves) this.commands.flush();
+    block.give();
+  }
+
+  /** A pool for one recording alone. */
+  privatePool(): Pool {
+    const pool = new Pool(this.#memory);
+    this.#privatePools.add(pool);
+    return pool;
+  }
+
+  retire(pool: Pool): void {
+    this.commands.flush();
+    pool.retire();
+    this.#privatePools.delete(pool);
+  }
+
+  /** Bytes held from the system, in use or pooled. */
+  get reserved(): number {
+    let bytes = this.#pool.reserved;
+    for (const pool of this.#privatePools) bytes += pool.reserved;
+    return bytes;
+  }
+
+  /** Returns unused memory to the system. */
+  trim(): void {
+    this.commands.flush();
+    this.#pool.trim();
+  }
+
+  /**
+   * Goes on with another engine: other threads, another instruction set. Tensors and recordings stay as they are, so
+   * both engines have to see the same memory, as native ones do.
+   */
+  use(next: Engine): void {
+    this.commands.use(next);
+    this.#engine.close();
+    this.#engine = next;
+  }
+
+  /** Copies an array that JavaScript made to where kernels can address it. */
+  #moveIntoBlock(record: DataRecord): Block {
+    if (!isNumeric(record.dtype) || record.array === undefined) {
+      throw new BackendError({
+        package: 'backend-cpu',
+        code: 'unsupported-type',
+        what: `A kernel was given a ${record.dtype} tensor`,
+        remedy: 'Cast it to float32 or int32.',
+      });
+    }
+    // The block may be one that waiting commands still read.
+    this.commands.flush();
+    const block = this.#pool.take(record.size * util.bytesPerElement(record.dtype));
+    viewOf(block, record).set(record.array as ArrayLike<number>);
+    record.array = undefined;
+    record.block = block;
+    return block;
+  }
+}
+
+function isNumeric(dtype: DataType): boolean {
+  return dtype === 'float32' || dtype === 'int32' || dtype === 'bool';
+}

@@ -1,0 +1,29 @@
+import { expectSize, expectType, refuse, sameShape, sizeOf } from './shapes.js';
+import type { FusedKernels } from './table.js';
+
+export const elementwiseKernels: Pick<FusedKernels, 'PrattleDropout' | 'PrattleAdd'> = {
+  PrattleDropout({ inputs: { x, counter }, attrs: { rate, site }, backend }) {
+    expectType('PrattleDropout', 'x', x, 'float32');
+    expectType('PrattleDropout', 'counter', counter, 'int32');
+    expectSize('PrattleDropout', 'counter', counter, 4);
+    const y = backend.output(x.shape);
+    backend.commands.encode('dropout', {
+      y: backend.address(y),
+      x: backend.address(x),
+      counter: backend.address(counter),
+      size: sizeOf(x.shape),
+      rate,
+      site,
+    });
+    return [y];
+  },
+
+  PrattleAdd({ inputs: { a, b }, attrs: { reuse }, backend }) {
+    expectType('PrattleAdd', 'a', a, 'float32');
+    expectType('PrattleAdd', 'b', b, 'float32');
+    if (!sameShape(a.shape, b.shape)) refuse('PrattleAdd', `[${a.shape}] and [${b.shape}] are not the same shape`);
+    const y = reuse ? backend.share(a, a.shape) : backend.output(a.shape);
+    backend.commands.encode('add', { y: backend.address(y), a: backend.address(a), b: backend.address(b), size: sizeOf(a.shape) });
+    return [y];
+  },
+};

@@ -1,0 +1,49 @@
+import { expectSize, expectType, refuse, sizeOf, widthOf } from './shapes.js';
+import type { FusedKernels } from './table.js';
+
+export const embeddingKernels: Pick<FusedKernels, 'PrattleEmbedding' | 'PrattleEmbeddingGradient'> = {
+  PrattleEmbedding({ inputs: { ids, table, positions }, attrs: { offset }, backend }) {
+    expectType('PrattleEmbedding', 'ids', ids, 'int32');
+    expectType('PrattleEmbedding', 'table', table, 'float32');
+    const [rows = 0, width = 0] = table.shape;
+    const time = widthOf(ids);
+    if (positions !== undefined && (widthOf(positions) !== width || (positions.shape[0] ?? 0) < offset + time)) {
+      refuse('PrattleEmbedding', `positions [${positions.shape}] cannot serve times ${offset} to ${offset + time - 1} of width ${width}`);
+    }
+    const y = backend.output([...ids.shape, width]);
+    backend.commands.encode('embedding', {
+      y: backend.address(y),
+      ids: backend.address(ids),
+      table: backend.address(table),
+      positions: backend.address(positions),
+      count: sizeOf(ids.shape),
+      time,
+      width,
+      rows,
+      offset,
+    });
+    return [y];
+  },
+
+  PrattleEmbeddingGradient({ inputs: { dy, ids }, attrs: { rows, positionRows, offset }, backend }) {
+    expectType('PrattleEmbeddingGradient', 'ids', ids, 'int32');
+    const count = sizeOf(ids.shape);
+    const width = widthOf(dy);
+    expectSize('PrattleEmbeddingGradient', 'dy', dy, count * width);
+    const dtable = backend.output([rows, width]);
+    const dpositions = positionRows > 0 ? backend.output([positionRows, width]) : null;
+    backend.commands.encode('embeddingGradient', {
+      dtable: backend.address(dtable),
+      dpositions: backend.address(dpositions),
+      dy: backend.address(dy),
+      ids: backend.address(ids),
+      count,
+      time: widthOf(ids),
+      width,
+      rows,
+      positionRows,
+      offset,
+    });
+    return [dtable, dpositions];
+  },
+};

@@ -1,0 +1,19 @@
+import { attentionKernels } from './attention.js';
+import { crossEntropyKernels } from './cross-entropy.js';
+import { elementwiseKernels } from './elementwise.js';
+import { embeddingKernels } from './embedding.js';
+import { linearKernels } from './linear.js';
+import { normalizationKernels } from './normalization.js';
+import { optimizerKernels } from './optimizer.js';
+import type { FusedKernels } from './table.js';
+
+/** Everything that `@prattle/ops` has a fused kernel for. */
+export const fusedKernels: FusedKernels = {
+  ...linearKernels,
+  ...embeddingKernels,
+  ...normalizationKernels,
+  ...attentionKernels,
+  ...crossEntropyKernels,
+  ...elementwiseKernels,
+  ...optimizerKernels,
+};

@@ -1,0 +1,48 @@
+import type { TensorInfo } from '@prattle/ops/tfjs';
+import type { PrattleBackend } from '../../backend.js';
+import { activations } from '../../operations.js';
+import { sameShape, sizeOf } from '../shapes.js';
+import { type StockKernel, stockKernel } from './table.js';
+
+type X = { readonly x: TensorInfo };
+
+export const arithmeticKernels = {
+  Add: stockKernel<{ a: TensorInfo; b: TensorInfo }>(({ inputs: { a, b }, backend }) => {
+    if (a.dtype !== 'float32' || b.dtype !== 'float32' || !sameShape(a.shape, b.shape)) return undefined;
+    const y = backend.output(a.shape);
+    backend.commands.encode('add', { y: backend.address(y), a: backend.address(a), b: backend.address(b), size: sizeOf(a.shape) });
+    return y;
+  }),
+
+  Neg: stockKernel<X>(({ inputs: { x }, backend }) => {
+    if (x.dtype !== 'float32') return undefined;
+    const y = backend.output(x.shape);
+    backend.commands.encode('scale', { y: backend.address(y), x: backend.address(x), size: sizeOf(x.shape), factor: -1 });
+    return y;
+  }),
+
+  Relu: activation(activations.relu),
+  Tanh: activation(activations.tanh),
+
+  Fill: stockKernel<object, { shape: number[]; value: unknown; dtype?: string }>(
+    ({ attrs: { shape, value, dtype = 'float32' }, backend }) =>
+      dtype === 'float32' && typeof value === 'number' ? filled(backend, shape, value) : undefined,
+  ),
+  ZerosLike: stockKernel<X>(({ inputs: { x }, backend }) => (x.dtype === 'float32' ? filled(backend, x.shape, 0) : undefined)),
+  OnesLike: stockKernel<X>(({ inputs: { x }, backend }) => (x.dtype === 'float32' ? filled(backend, x.shape, 1) : undefined)),
+};
+
+function activation(code: number): StockKernel {
+  return stockKernel<X>(({ inputs: { x }, backend }) => {
+    if (x.dtype !== 'float32') return undefined;
+    const y = backend.output(x.shape);
+    backend.commands.encode('activation', { y: backend.address(y), x: backend.address(x), size: sizeOf(x.shape), activation: code });
+    return y;
+  });
+}
+
+function filled(backend: PrattleBackend, shape: readonly number[], value: number): TensorInfo {
+  const y = backend.output(shape);
+  backend.commands.encode('fill', { y: backend.address(y), size: sizeOf(shape), value });
+  return y;
+}

@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Unavailable } from '@prattle/core';
+import type { NativeAddon } from '../engine.js';
+import { operationsVersion } from '../operations.js';
+
+const BUILD = 'pnpm --filter @prattle/backend-cpu native';
+
+/** The addon, or why there is none. */
+export type AddonSearch = { readonly addon: NativeAddon } | Unavailable;
+
+/** Where to look; other places are for tests. */
+export interface AddonPlaces {
+  /** The optional package with a published binary for this platform. */
+  readonly platformPackage: string;
+  /** The addon as this package's build leaves it. */
+  readonly localBuild: string;
+  /** Folders in which a compiler would be found. */
+  readonly path: string;
+}
+
+export function addonPlaces(): AddonPlaces {
+  return {
+    platformPackage: `@prattle/backend-cpu-${process.platform}-${process.arch}`,
+    localBuild: fileURLToPath(new URL('../../build/prattle-cpu.node', import.meta.url)),
+    path: process.env.PATH ?? '',
+  };
+}
+
+/** Loads the published addon for this platform, else the one built here. Never throws. */
+export function findAddon(places: AddonPlaces = addonPlaces()): AddonSearch {
+  const require = createRequire(import.meta.url);
+  for (const place of [places.platformPackage, places.localBuild]) {
+    let addon: NativeAddon;
+    try {
+      addon = require(place) as NativeAddon;
+    } catch (error) {
+      if (isNotFound(error)) continue;
+      return unavailable(`The native addon ${place} cannot be loaded (${firstLine(error)})`, `Build it for this machine: ${BUILD}.`);
+    }
+    if (addon.operationsVersion === operationsVersion()) return { addon };
+    return unavailable(`The native addon ${place} is of another version than this package`, `Build it anew: ${BUILD}.`);
+  }
+  return compiler(places.path) === undefined
+    ? unavailable('The native addon is not built, and no C++ compiler was found', `Install g++ or clang++ and run: ${BUILD}.`)
+    : unavailable('The native addon is not built', `Run: ${BUILD}.`);
+}
+
+function compiler(path: string): string | undefined {
+  const names = process.platform === 'win32' ? ['clang++.exe', 'g++.exe', 'cl.exe'] : ['c++', 'g++', 'clang++'];
+  for (const folder of path.split(delimiter)) {
+    const found = names.find((name) => folder !== '' && existsSync(join(folder, name)));
+    if (found !== undefined) return join(folder, found);
+  }
+  return undefined;
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND';
+}
+
+function firstLine(error: unknown): string {
+  return String(error instanceof Error ? error.message : error).split('\n', 1)[0] ?? '';
+}
+
+function unavailable(reason: string, remedy: string): Unavailable {
+  return { available: false, reason, remedy };
+}

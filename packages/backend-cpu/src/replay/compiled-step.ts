@@ -1,0 +1,166 @@
+import { BackendError, type CompiledStep, type HostArray, type StepFunction, type TensorRecord, UsageError } from '@prattle/core';
+import { keep, tensor, tidy } from '@prattle/ops';
+import { inner, type TfjsTensor } from '@prattle/ops/tfjs';
+import type { PrattleBackend } from '../backend.js';
+import { Recorder } from './recorder.js';
+import type { Recording } from './recording.js';
+
+/** How often recording is tried: a first run may still set things up that later ones only use. */
+const ATTEMPTS = 3;
+
+type HostInputs = Readonly<Record<string, HostArray>>;
+
+/** What is kept for one combination of input shapes. */
+interface Variant {
+  /** Fixed tensors that every run's inputs are copied into. */
+  readonly inputs: Readonly<Record<string, TfjsTensor>>;
+  /** Recordings tried since the last replay. */
+  attempts: number;
+  reason?: string;
+  recording?: Recording;
+  /** What the last run returned. */
+  outputs: TensorRecord;
+  /** Those of the outputs that the step made itself. */
+  made: readonly TfjsTensor[];
+}
+
+/**
+ * A step that is recorded on its first run and replayed afterwards: its inputs are copied into fixed tensors, then all
+ * of its commands run in one call. There is one recording for every combination of input shapes. A step that cannot be
+ * recorded runs as it is written, with the same results, bit for bit.
+ */
+export class RecordedStep implements CompiledStep {
+  #replayed = false;
+  #reason: string | undefined;
+  #disposed = false;
+  readonly #variants = new Map<string, Variant>();
+
+  constructor(
+    private readonly backend: PrattleBackend,
+    private readonly step: StepFunction,
+  ) {}
+
+  get replayed(): boolean {
+    return this.#replayed;
+  }
+
+  get reason(): string | undefined {
+    return this.#reason;
+  }
+
+  run(inputs: HostInputs): TensorRecord {
+    if (this.#disposed || this.backend.closed)
+      throw unusable(this.#disposed ? 'This step has been disposed' : 'The backend of this step has been closed');
+    const variant = this.#variant(inputs);
+    this.#write(variant, inputs);
+    if (variant.recording?.current === false) this.#forget(variant, 'a tensor that the step uses was replaced between runs');
+    else if (variant.made.some((output) => output.isDisposed)) this.#forget(variant, 'an output of the step was disposed');
+    if (variant.recording !== undefined) {
+      this.backend.commands.replay(variant.recording.commands);
+      variant.attempts = 0;
+      this.#replayed = true;
+      this.#reason = undefined;
+    } else {
+      this.#runEagerly(variant);
+      this.#replayed = false;
+      this.#reason = variant.reason;
+    }
+    return variant.outputs;
+  }
+
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    for (const variant of this.#variants.values()) {
+      this.#forget(variant, 'disposed');
+      for (const input of Object.values(variant.inputs)) input.dispose();
+    }
+    this.#variants.clear();
+  }
+
+  #variant(inputs: HostInputs): Variant {
+    const signature = Object.entries(inputs)
+      .map(([name, { values, shape }]) => `${name}:${values instanceof Int32Array ? 'i' : 'f'}${shape.join('x')}`)
+      .join(' ');
+    let variant = this.#variants.get(signature);
+    if (variant === undefined) {
+      variant = { inputs: makeInputs(inputs), attempts: 0, outputs: {}, made: [] };
+      this.#variants.set(signature, variant);
+    }
+    return variant;
+  }
+
+  #write(variant: Variant, inputs: HostInputs): void {
+    for (const name in inputs) {
+      const values = inputs[name]?.values;
+      const input = variant.inputs[name];
+      if (values === undefined || input === undefined) continue;
+      if (values.length !== input.size) {
+        throw new UsageError({
+          package: 'backend-cpu',
+          code: 'bad-shape',
+          what: `The input ${name} has ${values.length} values, but its shape [${input.shape}] needs ${input.size}`,
+          remedy: 'Give each input the values that its shape says.',
+        });
+      }
+      this.backend.writeInto(input.dataId, values);
+    }
+  }
+
+  /** Runs the step as it is written, and records it while that is worth trying. */
+  #runEagerly(variant: Variant): void {
+    disposeOutputs(variant);
+    // A step inside a step that is being recorded: the outer recording has been refused by writing our inputs.
+    const record = variant.attempts < ATTEMPTS && this.backend.recorder === undefined;
+    const firstOwnId = inner().nextTensorId();
+    const run = () => {
+      variant.outputs = tidy(() => this.step(variant.inputs));
+      variant.made = ownOutputs(variant.outputs, firstOwnId);
+    };
+    if (!record) return run();
+
+    variant.attempts++;
+    const recorder = new Recorder(this.backend);
+    try {
+      recorder.watch(run);
+    } catch (error) {
+      recorder.abandon();
+      throw error;
+    }
+    variant.recording = recorder.finish(new Set(variant.made.map(({ dataId }) => dataId)));
+    variant.reason = recorder.reason;
+  }
+
+  /** Drops a recording that does not hold any more. */
+  #forget(variant: Variant, reason: string): void {
+    disposeOutputs(variant);
+    variant.recording?.dispose();
+    variant.recording = undefined;
+    variant.reason = reason;
+  }
+}
+
+function makeInputs(inputs: HostInputs): Record<string, TfjsTensor> {
+  const tensors: Record<string, TfjsTensor> = {};
+  for (const [name, { values, shape }] of Object.entries(inputs)) tensors[name] = keep(tensor(values, shape)) as TfjsTensor;
+  return tensors;
+}
+
+/** The tensors among the outputs that the step made itself, taken out of the reach of every `tidy` around it. */
+function ownOutputs(outputs: TensorRecord, firstOwnId: number): TfjsTensor[] {
+  const own = new Set<TfjsTensor>();
+  for (const output of Object.values(outputs) as TfjsTensor[]) {
+    if (output.id >= firstOwnId) own.add(keep(output));
+  }
+  return [...own];
+}
+
+function disposeOutputs(variant: Variant): void {
+  for (const output of variant.made) output.dispose();
+  variant.made = [];
+  variant.outputs = {};
+}
+
+function unusable(what: string): BackendError {
+  return new BackendError({ package: 'backend-cpu', code: 'closed', what, remedy: 'Open the backend and compile the step again.' });
+}

@@ -1,0 +1,137 @@
+import type { Engine, MemoryBlock } from '../engine.js';
+import { type OperationName, operations } from '../operations.js';
+
+type Values = Readonly<Record<string, number>>;
+
+const names = new Map<number, OperationName>(Object.entries(operations).map(([name, { opcode }]) => [opcode, name as OperationName]));
+
+/**
+ * An engine in TypeScript with one heap and a few operations: enough to test memory, commands and replay where there is
+ * no compiler. Memory is poisoned when it is handed out, so that nothing can rely on it being cleared.
+ */
+export class MockEngine implements Engine {
+  readonly kind = 'wasm';
+  readonly instructionSet = 'mock';
+  readonly vectorWidth = 1;
+  readonly threads = 1;
+  readonly executed: OperationName[] = [];
+  readonly released: MemoryBlock[] = [];
+  calls = 0;
+  closed = false;
+  readonly #heap = new ArrayBuffer(1 << 22);
+  #top = 64;
+
+  allocate(bytes: number): MemoryBlock {
+    const byteOffset = this.#top;
+    this.#top = Math.ceil((byteOffset + bytes) / 64) * 64;
+    if (this.#top > this.#heap.byteLength) throw new Error('The mock heap is full.');
+    new Uint8Array(this.#heap, byteOffset, bytes).fill(0xff);
+    return { buffer: this.#heap, byteOffset, bytes, address: byteOffset };
+  }
+
+  release(block: MemoryBlock): void {
+    this.released.push(block);
+    new Uint8Array(this.#heap, block.byteOffset, block.bytes).fill(0xff);
+  }
+
+  address(array: ArrayBufferView): number {
+    if (array.buffer !== this.#heap) throw new Error('Not in the mock heap.');
+    return array.byteOffset;
+  }
+
+  execute(commands: Float64Array, length: number): void {
+    this.calls++;
+    let at = 0;
+    while (at < length) {
+      const [opcode = 0, words = 0] = commands.subarray(at, at + 2);
+      const name = names.get(opcode);
+      if (name === undefined || words < 2) throw new Error(`Unknown opcode ${opcode}.`);
+      this.#run(name, decode(name, commands.subarray(at + 2, at + words)));
+      this.executed.push(name);
+      at += words;
+    }
+  }
+
+  profile(): void {}
+
+  counters(): [] {
+    return [];
+  }
+
+  measurePeak(): number {
+    return 0;
+  }
+
+  close(): void {
+    this.closed = true;
+  }
+
+  #floats(address: number, size: number): Float32Array {
+    return new Float32Array(this.#heap, address, size);
+  }
+
+  #run(name: OperationName, { values, groups }: { values: Values; groups: readonly Values[] }): void {
+    const of = (key: string): number => values[key] ?? 0;
+    const floats = (key: string, size: number) => this.#floats(of(key), size);
+    const size = of('size');
+    switch (name) {
+      case 'fill':
+        floats('y', size).fill(of('value'));
+        break;
+      case 'copy':
+        floats('y', size).set(floats('x', size).slice());
+        break;
+      case 'scale':
+        floats('y', size).set(floats('x', size).map((x) => x * of('factor')));
+        break;
+      case 'add':
+        floats('y', size).set(floats('a', size).map((a, i) => a + (floats('b', size)[i] ?? 0)));
+        break;
+      case 'gemm':
+        this.#multiply(of);
+        break;
+      case 'sgdStep':
+        for (const group of groups) this.#descend(group, floats('hyper', 8)[0] ?? 0);
+        break;
+      default:
+        throw new Error(`The mock engine does not know ${name}.`);
+    }
+  }
+
+  #multiply(of: (key: string) => number): void {
+    const [m, n, k] = [of('m'), of('n'), of('k')];
+    const a = this.#floats(of('a'), m * k);
+    const b = this.#floats(of('b'), k * n);
+    const c = this.#floats(of('c'), m * n);
+    const bias = of('bias') === 0 ? new Float32Array(n) : this.#floats(of('bias'), n);
+    const result = c.map((_, index) => {
+      const [row, column] = [Math.floor(index / n), index % n];
+      let sum = bias[column] ?? 0;
+      for (let i = 0; i < k; i++) {
+        const x = a[of('transposeA') ? i * of('strideA') + row : row * of('strideA') + i] ?? 0;
+        const y = b[of('transposeB') ? column * of('strideB') + i : i * of('strideB') + column] ?? 0;
+        sum += x * y;
+      }
+      return sum;
+    });
+    c.set(result);
+  }
+
+  #descend(group: Values, rate: number): void {
+    const parameter = this.#floats(group.parameter ?? 0, group.size ?? 0);
+    const gradient = this.#floats(group.gradient ?? 0, group.size ?? 0);
+    parameter.set(parameter.map((value, i) => value - rate * (gradient[i] ?? 0)));
+  }
+}
+
+function decode(name: OperationName, words: Float64Array): { values: Values; groups: Values[] } {
+  const operation = operations[name];
+  const fixed = Object.keys(operation.arguments);
+  const each = 'each' in operation ? Object.keys(operation.each) : [];
+  const take = (keys: readonly string[], from: number): Values =>
+    Object.fromEntries(keys.map((key, i) => [key, words[from + i] ?? Number.NaN]));
+  const groups: Values[] = [];
+  for (let at = fixed.length; each.length > 0 && at < words.length; at += each.length) groups.push(take(each, at));
+  if (fixed.length + groups.length * each.length !== words.length) throw new Error(`A ${name} command has a wrong length.`);
+  return { values: take(fixed, 0), groups };
+}
