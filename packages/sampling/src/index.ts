@@ -1,0 +1,12 @@
+export type { GeneratedToken, GenerateOptions, Sequence } from './generate/generate.js';
+export { generate } from './generate/generate.js';
+export { windowDecoder } from './generate/window-decoder.js';
+export { drawToken } from './pipeline/draw.js';
+export { minP, temperature, topK, topP } from './pipeline/filters.js';
+export type { ResolvedSamplingOptions, SamplingOptions } from './pipeline/options.js';
+export { resolveSamplingOptions } from './pipeline/options.js';
+export { repetitionPenalty } from './pipeline/penalties.js';
+export type { SamplingPipeline } from './pipeline/pipeline.js';
+export { createPipeline, probabilities } from './pipeline/pipeline.js';
+export type { TextStream } from './text/text-stream.js';
+export { createTextStream } from './text/text-stream.js';
