@@ -41,7 +41,7 @@ function packagesNote(outcomes) {
 export function describeFailures(outcomes) {
   const failed = outcomes.filter(({ status }) => status === 'failed');
   const blocked = outcomes.filter(({ status }) => status === 'blocked');
-  const texts = failed.map(({ package: name, task, log }) => `${name}: ${task} failed\n${lastLines(log, 60)}`);
+  const texts = failed.map(({ package: name, task, log, logFile }) => `${name}: ${task} failed\n${lastLines(log, 40, logFile)}`);
   if (blocked.length === 0) return texts;
   return [...texts, `Not started, because something they need failed: ${blocked.map((outcome) => outcome.package).join(', ')}`];
 }

@@ -1,20 +1,25 @@
+import { stripVTControlCharacters } from 'node:util';
+
 /**
  * @param {string} text
  * @param {number} count
+ * @param {string} [place] where the whole text is
  * @returns {string} the end of a long text, saying how much was left out
  */
-export function lastLines(text, count) {
+export function lastLines(text, count, place) {
   const lines = text.trimEnd().split('\n');
   if (lines.length <= count) return lines.join('\n');
-  return [`… and ${lines.length - count} lines above`, ...lines.slice(-count)].join('\n');
+  return [`… ${plural(lines.length - count, 'line')} before${place === undefined ? '' : `, see ${place}`}`, ...lines.slice(-count)].join(
+    '\n',
+  );
 }
 
 /**
  * @param {string} log of a package script
- * @returns {string} without the lines that the package manager adds
+ * @returns {string} without colours and without the lines that the package manager adds
  */
 export function withoutScriptHeader(log) {
-  return log
+  return stripVTControlCharacters(log)
     .split('\n')
     .filter((line) => !/^> |ELIFECYCLE|^npm warn|^\s*WARN /.test(line))
     .join('\n')

@@ -12,6 +12,7 @@ import { lastLines, withoutScriptHeader } from './text.js';
  * @property {'passed' | 'failed' | 'blocked'} status 'blocked': a task that it needs failed
  * @property {boolean} cached replayed, not run
  * @property {string} log what it printed
+ * @property {string} logFile where that stands, relative to the root
  */
 
 /**
@@ -65,6 +66,7 @@ function outcome(task, name, folder, entry) {
     task,
     status,
     cached: entry?.cache?.status === 'HIT',
+    logFile: entry?.logFile ?? '',
     log: status === 'blocked' ? '' : readLog(entry.logFile),
   };
 }

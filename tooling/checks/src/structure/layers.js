@@ -13,7 +13,7 @@ const arrows = new Map([
   ['@prattle/training', ['@prattle/core', '@prattle/ops', '@prattle/checkpoint']],
   ['@prattle/sampling', ['@prattle/core', '@prattle/ops', '@prattle/checkpoint']],
   ['@prattle/runs', ['@prattle/core', '@prattle/ops', '@prattle/checkpoint', '@prattle/training', '@prattle/sampling']],
-  ['@prattle/testing', ['@prattle/core', '@prattle/ops']],
+  ['@prattle/testing', ['@prattle/core', '@prattle/ops', '@prattle/checkpoint']],
 ]);
 
 /**
