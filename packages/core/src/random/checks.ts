@@ -6,6 +6,10 @@ export function checkSeed(seed: number): void {
   throw usage('bad-seed', `The seed ${seed} is not a whole number from 0 to ${Number.MAX_SAFE_INTEGER}`, 'Choose one that is.');
 }
 
+export function badState(generator: string): UsageError {
+  return usage('bad-random-state', `This is not the state of a ${generator} generator`, 'Give what its `state()` gave.');
+}
+
 /** @throws UsageError unless low < high, both int32 */
 export function checkRange(low: number, high: number): void {
   if (Number.isInteger(low) && Number.isInteger(high) && low < high && low >= -(2 ** 31) && high <= 2 ** 31) return;

@@ -1,4 +1,5 @@
-import { checkRange, checkSeed, placeOf, runningSums } from './checks.js';
+import { badState, checkRange, checkSeed, placeOf, runningSums } from './checks.js';
+import { fill } from './fill.js';
 import { normalPair32 } from './float32.js';
 import { type PhiloxKey, philoxBlock, STREAM_DOMAIN, seedKey, uniformOf } from './philox.js';
 import type { PhiloxState, RandomSource, RandomState } from './random-source.js';
@@ -83,8 +84,7 @@ export class PhiloxSource implements RandomSource {
 
   restore(state: RandomState): void {
     const { seed, position } = state as PhiloxState;
-    checkSeed(seed);
-    checkSeed(position);
+    if (![seed, position].every((count) => Number.isSafeInteger(count) && count >= 0)) throw badState('philox');
     this.#seed = seed;
     this.#key = seedKey(seed);
     this.#position = position;
@@ -106,10 +106,4 @@ export class PhiloxSource implements RandomSource {
     while (word < rejected) word = this.#word();
     return word % range;
   }
-}
-
-function fill(size: number, draw: () => number): Float32Array {
-  const values = new Float32Array(size);
-  for (let index = 0; index < size; index++) values[index] = draw();
-  return values;
 }

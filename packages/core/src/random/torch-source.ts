@@ -1,5 +1,5 @@
-import { UsageError } from '../errors/kinds.js';
-import { checkRange, checkSeed, placeOf, runningSums } from './checks.js';
+import { badState, checkRange, checkSeed, placeOf, runningSums } from './checks.js';
+import { fill } from './fill.js';
 import { MersenneTwister } from './mersenne-twister.js';
 import type { RandomSource, RandomState, TorchState } from './random-source.js';
 
@@ -29,12 +29,12 @@ export class TorchSource implements RandomSource {
     const span = fround(fround(high) - fround(low));
     const start = fround(low);
     // Rounded once, on the way into the array: ATen's kernel uses a fused multiply-add.
-    return Float32Array.from({ length: size }, () => this.#uniform24() * span + start);
+    return fill(size, () => this.#uniform24() * span + start);
   }
 
   /** `torch.randn`, `normal_`. */
   normal(size: number, mean = 0, deviation = 1): Float32Array {
-    if (size < BLOCK) return Float32Array.from({ length: size }, () => this.#normal53() * deviation + mean);
+    if (size < BLOCK) return fill(size, () => this.#normal53() * deviation + mean);
     const values = this.uniform(size);
     for (let start = 0; start + BLOCK <= size; start += BLOCK) normalBlock(values.subarray(start, start + BLOCK), mean, deviation);
     if (size % BLOCK !== 0) {
@@ -66,7 +66,7 @@ export class TorchSource implements RandomSource {
 
   /** `bernoulli_`. */
   bernoulli(size: number, probability: number): Float32Array {
-    return Float32Array.from({ length: size }, () => (this.#uniform53() < probability ? 1 : 0));
+    return fill(size, () => (this.#uniform53() < probability ? 1 : 0));
   }
 
   /**
@@ -86,10 +86,7 @@ export class TorchSource implements RandomSource {
 
   restore(state: RandomState): void {
     const { words, next, spareNormal } = state as TorchState;
-    if (!Array.isArray(words) || words.length !== 624 || !Number.isInteger(next)) {
-      const what = 'This is not the state of a torch generator';
-      throw new UsageError({ package: 'core', code: 'bad-random-state', what, remedy: 'Give what `state()` gave.' });
-    }
+    if (!Array.isArray(words) || words.length !== 624 || !Number.isInteger(next)) throw badState('torch');
     this.#twister.restore({ words, next });
     this.#spareNormal = spareNormal;
   }
