@@ -16,7 +16,7 @@ export const tfjsWasm = defineBackend<TfjsWasmOptions>({
   summary: 'WebAssembly (tfjs). Runs everywhere, several times faster than plain JavaScript.',
   priority: 10,
   async probe() {
-    if (typeof WebAssembly === 'object') return { available: true, device, details: { engine: 'tfjs, WebAssembly' } };
+    if ('WebAssembly' in globalThis) return { available: true, device, details: { engine: 'tfjs, WebAssembly' } };
     return { available: false, reason: 'This JavaScript engine has no WebAssembly', remedy: 'Use the backend tfjs-cpu.' };
   },
   async open({ threads, wasmPaths } = {}) {

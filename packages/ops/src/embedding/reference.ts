@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { oneHotFloat } from '../plain/one-hot.js';
 import { real, type Tensor } from '../tensor.js';
 import { lastDimension } from '../usage.js';
 
@@ -19,13 +20,8 @@ function lookUp(ids: tf.Tensor1D, table: tf.Tensor2D): tf.Tensor {
     (save as (tensors: tf.Tensor[]) => void)([ids]);
     return {
       value: tf.gather(tableInput as tf.Tensor2D, ids),
-      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) =>
-        tf.matMul(oneHot(saved[0] as tf.Tensor1D, table.shape[0]), dy as tf.Tensor2D, true, false),
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => tf.matMul(oneHotFloat(saved[0] as tf.Tensor1D, table.shape[0]), dy, true, false),
     };
   });
   return lookUpRows(table);
-}
-
-function oneHot(ids: tf.Tensor1D, depth: number): tf.Tensor2D {
-  return tf.oneHot(ids, depth, 1, 0, 'float32') as tf.Tensor2D;
 }

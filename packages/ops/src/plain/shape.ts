@@ -1,6 +1,7 @@
 import type { DType } from '@prattle/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { real, type Tensor } from '../tensor.js';
+import { oneHotFloat } from './one-hot.js';
 
 /** The same elements in another shape; one dimension may be -1 for what is left. */
 export function reshape(x: Tensor, shape: readonly number[]): Tensor {
@@ -44,7 +45,7 @@ export function gather(x: Tensor, indices: Tensor, axis = 0): Tensor {
 
 /** float32 [..., depth]: 1 at each index, else 0; all 0 for an index outside [0, depth). */
 export function oneHot(indices: Tensor, depth: number): Tensor {
-  return tf.oneHot(real(indices) as tf.Tensor1D, depth, 1, 0, 'float32');
+  return oneHotFloat(real(indices), depth);
 }
 
 export function cast(x: Tensor, dtype: DType): Tensor {
