@@ -1,0 +1,115 @@
+import type { ForwardOptions, Tensor } from '@prattle/core';
+import {
+  createLinear,
+  createPackedLinear,
+  createRmsNorm,
+  dropout,
+  dropoutRandom,
+  type KeyValueCache,
+  type ParameterBuilder,
+  rotary,
+} from '@prattle/nn';
+import { attention, attentionPacked, concat, reshape, residualAdd, slice } from '@prattle/ops';
+import type { TransformerConfig } from './config.js';
+import type { TransformerInitialisation } from './initialisation.js';
+import type { TransformerNames } from './names.js';
+
+/** Where each row of a decoding batch stands: its slot, and the position of its first token. */
+export interface DecodingRows {
+  readonly slots: readonly number[];
+  readonly positions: readonly number[];
+}
+
+/** The memory of one layer for the rows of a decoding batch. */
+export interface LayerMemory extends DecodingRows {
+  readonly cache: KeyValueCache;
+}
+
+export interface SelfAttention {
+  /** residual + attention(x): [B, T, C] → [B, T, C]. With memory, tokens also see what the cache holds of their slot. */
+  forward(x: Tensor, residual: Tensor, options: ForwardOptions, memory?: LayerMemory): Tensor;
+}
+
+/**
+ * Causal self-attention with several heads: softmax(q · kᵀ · scale) · v, where a token sees itself and what came before.
+ * Query head h reads key head floor(h · keyHeads / heads) (grouped queries, Ainslie et al. 2023).
+ */
+export function createSelfAttention(
+  parameters: ParameterBuilder,
+  names: TransformerNames,
+  config: TransformerConfig,
+  initialisation: TransformerInitialisation,
+): SelfAttention {
+  const { width, heads, bias } = config;
+  const keyHeads = config.keyHeads ?? heads;
+  const headWidth = width / heads;
+  const queryWidth = heads * headWidth;
+  const keyWidth = keyHeads * headWidth;
+
+  const { name, parts } = names.queryKeyValue;
+  const linearOptions = { bias: bias && config.attentionBias, initialisation: initialisation.linear };
+  const queryKeyValue = parts
+    ? createPackedLinear(parameters, name, width, parts({ heads, keyHeads, headWidth }), linearOptions)
+    : createLinear(parameters.scope(name), width, queryWidth + 2 * keyWidth, linearOptions);
+  const queryNorm = config.queryKeyNorm ? createRmsNorm(parameters.scope('q_norm'), headWidth) : undefined;
+  const keyNorm = config.queryKeyNorm ? createRmsNorm(parameters.scope('k_norm'), headWidth) : undefined;
+  const projection = createLinear(parameters.scope(names.projection), queryWidth, width, {
+    bias,
+    initialisation: initialisation.residual,
+  });
+
+  const scale = 1 / Math.sqrt(config.scale === 'model' ? width : headWidth);
+  const shape = { heads, keyHeads, scale, causal: true };
+  const isPlain = config.positions !== 'rotary' && !config.queryKeyNorm;
+
+  /** Queries, keys and values of [B, T, (H + 2·Hkv)·D], normalised and turned where the config says so. */
+  const split = (packed: Tensor, firstPosition: number): { q: Tensor; k: Tensor; v: Tensor } => {
+    const columns = (start: number, size: number): Tensor =>
+      slice(packed, [0, 0, start], [packed.shape[0] ?? 0, packed.shape[1] ?? 0, size]);
+    let q = columns(0, queryWidth);
+    let k = columns(queryWidth, keyWidth);
+    if (queryNorm && keyNorm) {
+      q = perHead(q, heads, queryNorm.forward);
+      k = perHead(k, keyHeads, keyNorm.forward);
+    }
+    if (config.positions === 'rotary') {
+      q = rotary(q, heads, { first: firstPosition });
+      k = rotary(k, keyHeads, { first: firstPosition });
+    }
+    return { q, k, v: columns(queryWidth + keyWidth, keyWidth) };
+  };
+
+  /** Row by row, as slots may be at different positions: the new tokens attend to all that their slot remembers. */
+  const attendWithMemory = (packed: Tensor, { cache, slots, positions }: LayerMemory): Tensor => {
+    const [, time = 0, packedWidth = 0] = packed.shape;
+    const rows = slots.map((slot, row) => {
+      const { q, k, v } = split(slice(packed, [row, 0, 0], [1, time, packedWidth]), positions[row] ?? 0);
+      const { keys, values } = cache.append(slot, { keys: k, values: v });
+      return attention(q, keys, values, shape);
+    });
+    return rows.length === 1 && rows[0] ? rows[0] : concat(rows, 0);
+  };
+
+  const attend = (packed: Tensor, options: ForwardOptions): Tensor => {
+    const random = dropoutRandom(config.dropout, options);
+    const attributes = random ? { ...shape, dropout: config.dropout, random } : shape;
+    if (isPlain) return attentionPacked(packed, attributes);
+    const { q, k, v } = split(packed, 0);
+    return attention(q, k, v, attributes);
+  };
+
+  return {
+    forward(x, residual, options, memory) {
+      const packed = queryKeyValue.forward(x);
+      const mixed = memory ? attendWithMemory(packed, memory) : attend(packed, options);
+      if (!dropoutRandom(config.dropout, options)) return projection.forward(mixed, { residual });
+      return residualAdd(residual, dropout(projection.forward(mixed), config.dropout, options));
+    },
+  };
+}
+
+/** Applies f to every head by itself: [B, T, H·D] → [B, T, H, D] → [B, T, H·D]. */
+function perHead(x: Tensor, heads: number, f: (x: Tensor) => Tensor): Tensor {
+  const [batch = 0, time = 0, width = 0] = x.shape;
+  return reshape(f(reshape(x, [batch, time, heads, width / heads])), [batch, time, width]);
+}

@@ -1,0 +1,77 @@
+import type { BuildContext, ForwardOptions, Model, Tensor } from '@prattle/core';
+import { createEmbedding, createLinear, createParameters, dropout, linearOf, nextTokenResult, normal } from '@prattle/nn';
+import { concat, embedding, slice } from '@prattle/ops';
+import type { DecodingRows } from './attention.js';
+import { createBlock, createNorm } from './block.js';
+import type { TransformerConfig } from './config.js';
+import { createTransformerDecoder } from './decoder.js';
+import { initialisationOf } from './initialisation.js';
+import { namesOf } from './names.js';
+
+/** Token embedding, positions, blocks, a last norm, and a linear layer to the vocabulary. */
+export function buildTransformer(config: TransformerConfig, { data, random }: BuildContext): Model {
+  const { vocabularySize, contextLength } = data;
+  const { width, layers } = config;
+  const names = namesOf(config.layout);
+  const initialisation = initialisationOf(config);
+
+  const parameters = createParameters(random);
+  const tokens = createEmbedding(parameters.scope(names.tokens), vocabularySize, width, { initialise: initialisation.embedding });
+  const positions =
+    config.positions === 'learned'
+      ? createEmbedding(parameters.scope(names.positions), contextLength, width, {
+          initialise: config.initialisation === 'torch' ? normal(1) : initialisation.embedding,
+        }).table
+      : undefined;
+  const blocks = Array.from({ length: layers }, (_, layer) =>
+    createBlock(parameters.scope(names.block(layer)), names, config, initialisation),
+  );
+  const finalNorm = createNorm(parameters.scope(names.finalNorm), config);
+  const output = config.tied
+    ? linearOf(tokens.table)
+    : createLinear(parameters.scope(names.output), width, vocabularySize, {
+        bias: config.outputBias,
+        initialisation: initialisation.linear,
+      });
+
+  /** ids [B, T] → [B, T, C]; while decoding each row starts at its own position. */
+  const embed = (ids: Tensor, rows?: DecodingRows): Tensor => {
+    if (!positions) return embedding(ids, tokens.table);
+    if (!rows) return embedding(ids, tokens.table, { positions });
+    const [, time = 0] = ids.shape;
+    const embedded = rows.positions.map((offset, row) => embedding(slice(ids, [row, 0], [1, time]), tokens.table, { positions, offset }));
+    return concat(embedded, 0);
+  };
+
+  const toLogits = (x: Tensor): Tensor => output.forward(finalNorm.forward(x));
+
+  const hiddenStates = (ids: Tensor, options: ForwardOptions): Tensor => {
+    let x = dropout(embed(ids), config.dropout, options);
+    options.observe?.('embedding', x);
+    for (const [layer, block] of blocks.entries()) {
+      x = block.forward(x, options);
+      options.observe?.(names.block(layer), x);
+    }
+    return x;
+  };
+
+  return {
+    task: 'next-token',
+    data,
+    parameters: parameters.parameters,
+    buffers: parameters.buffers,
+    forward: (ids, options = {}) => nextTokenResult(toLogits(hiddenStates(ids, options)), options.targets),
+    decoder: (slots) =>
+      createTransformerDecoder({
+        slots,
+        contextLength,
+        layers,
+        hiddenStates: (ids, memory) => {
+          if (!memory) return hiddenStates(ids, {});
+          return blocks.reduce((x, block, layer) => block.forward(x, {}, memory(layer)), embed(ids, memory(0)));
+        },
+        toLogits,
+      }),
+    dispose: () => parameters.dispose(),
+  };
+}

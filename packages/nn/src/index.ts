@@ -1,0 +1,19 @@
+export { dropout, dropoutRandom } from './dropout.js';
+export { createEmbedding, type Embedding } from './embedding.js';
+export {
+  constant,
+  type Initialiser,
+  kaimingUniform,
+  type LinearInitialisation,
+  normal,
+  normalLinear,
+  torchLinear,
+  xavierUniform,
+} from './initialisers.js';
+export { createKeyValueCache, type KeysAndValues, type KeyValueCache } from './key-value-cache.js';
+export { createLinear, createPackedLinear, type Linear, type LinearOptions, linearOf, type PackedPart } from './linear.js';
+export { nextTokenResult, regressionResult } from './losses.js';
+export { createLayerNorm, createRmsNorm, type Normalisation } from './normalisation.js';
+export { createParameters, type ParameterBuilder, type ParameterCollection, type ParameterSpec } from './parameters.js';
+export { rotary } from './rotary.js';
+export { allSlots, createWindowDecoder, lastPositions, padWindows, type WindowDecoderOptions } from './windows.js';
