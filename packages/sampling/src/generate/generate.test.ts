@@ -21,9 +21,8 @@ async function collect(model: Model, options: GenerateOptions): Promise<Generate
 }
 
 function textsOf(tokens: readonly GeneratedToken[]): number[][] {
-  const texts: number[][] = [];
-  for (const { sequence, token } of tokens) (texts[sequence] ??= []).push(token);
-  return texts;
+  const sequences = 1 + Math.max(...tokens.map(({ sequence }) => sequence));
+  return Array.from({ length: sequences }, (_, index) => tokens.filter(({ sequence }) => sequence === index).map(({ token }) => token));
 }
 
 const seeded = (prompt: readonly number[], seed: number) => ({ prompt, random: createRandom('philox', seed) });

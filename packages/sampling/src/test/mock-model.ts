@@ -45,8 +45,8 @@ export function mockModel({ vocabularySize = 7, contextLength = 5, decodes = fal
         historyOf(slot).push(...tokens);
         return logitsOf([slot]);
       },
-      reset: (slot) => void (historyOf(slot).length = 0),
-      copy: (from, to) => void (seen[to] = [...historyOf(from)]),
+      reset: (slot) => void historyOf(slot).splice(0),
+      copy: (from, to) => void historyOf(to).splice(0, Number.POSITIVE_INFINITY, ...historyOf(from)),
       dispose: () => undefined,
     };
   }

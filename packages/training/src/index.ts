@@ -1,0 +1,29 @@
+export type { EvaluateOptions, Evaluation } from './evaluation/evaluate.js';
+export { evaluate } from './evaluation/evaluate.js';
+export type { Measurement, MeasureOptions } from './evaluation/evaluator.js';
+export type {
+  CheckpointKind,
+  CheckpointPlan,
+  EvaluationPlan,
+  EvaluationSplit,
+  ResumeFrom,
+  SamplePlan,
+  TrainingCallback,
+  TrainingSnapshot,
+  TrainOptions,
+} from './loop/options.js';
+export { train } from './loop/train.js';
+export { createTrainingStep, type TrainingStep, type TrainingStepOptions } from './loop/training-step.js';
+export type { MetricsFile, MetricsFileOptions } from './metrics/metrics-file.js';
+export { createMetricsFile } from './metrics/metrics-file.js';
+export type { AdamOptions } from './optimizers/adam.js';
+export { adam, adamw } from './optimizers/adam.js';
+export type { Optimizer, OptimizerContext, OptimizerPlan, UpdateSettings } from './optimizers/optimizer.js';
+export { countParameters, trainableParameters } from './optimizers/parameters.js';
+export type { SgdOptions } from './optimizers/sgd.js';
+export { sgd } from './optimizers/sgd.js';
+export type { CosineOptions, Schedule } from './schedules/schedule.js';
+export { constant, cosine, withWarmup } from './schedules/schedule.js';
+export type { TrainingSettings } from './settings/training-settings.js';
+export { trainingSettings } from './settings/training-settings.js';
+export type { SplitLosses, TrainingState } from './state/training-state.js';

@@ -1,0 +1,193 @@
+import { createPacer, type DoneEvent, TrainingError, type TrainingEvent } from '@prattle/core';
+import { createEvaluator, type Evaluator } from '../evaluation/evaluator.js';
+import { decidingLoss, measureSplits } from '../evaluation/measure-splits.js';
+import { countTargets } from '../evaluation/targets.js';
+import type { Optimizer } from '../optimizers/optimizer.js';
+import { countParameters, trainableParameters } from '../optimizers/parameters.js';
+import type { SplitLosses } from '../state/training-state.js';
+import { Checkpoints } from './checkpoints.js';
+import { createLateReads, type LateReads, type Reading } from './late-reads.js';
+import type { TrainOptions } from './options.js';
+import { Standing } from './standing.js';
+import { StepReports } from './step-reports.js';
+import { createThroughput } from './throughput.js';
+import { createTrainingStep, type TrainingStep } from './training-step.js';
+
+/** A run that is out of time may still spend this share of its limit on the last evaluation. */
+const LAST_EVALUATION_SHARE = 0.1;
+
+/** Why a run ends. */
+type Reason = DoneEvent['reason'];
+
+/** One session of a run, from its first step (or where it is resumed) to its end. */
+export class Run {
+  readonly #options: TrainOptions;
+  readonly #optimizer: Optimizer;
+  readonly #evaluator: Evaluator;
+  readonly #step: TrainingStep;
+  readonly #standing: Standing;
+  readonly #checkpoints: Checkpoints;
+  readonly #reports: StepReports;
+  readonly #reads: LateReads<number>;
+  readonly #throughput = createThroughput();
+  readonly #pacer = createPacer();
+  readonly #firstStep: number;
+  #stopped = false;
+
+  constructor(options: TrainOptions) {
+    const { model, backend, schedule, steps, clip = 0, logEvery = 1 } = options;
+    this.#options = options;
+    this.#optimizer = options.optimizer.create(trainableParameters(model), { clip });
+    this.#evaluator = createEvaluator(model, backend);
+    this.#standing = new Standing(options, this.#optimizer);
+    this.#checkpoints = new Checkpoints(options.checkpoint, this.#standing, this.#optimizer);
+    this.#step = createTrainingStep({ model, backend, optimizer: this.#optimizer, clip, dropoutKey: this.#standing.dropoutKey });
+    this.#reads = createLateReads<number>(backend.capabilities.synchronousReads);
+    this.#reports = new StepReports({
+      schedule,
+      steps,
+      logEvery,
+      standing: this.#standing,
+      throughput: this.#throughput,
+      latestCheckpoint: () => this.#checkpoints.latest,
+    });
+    this.#firstStep = this.#standing.step;
+  }
+
+  /** Ends the run before its next step, properly. */
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  async *events(): AsyncGenerator<TrainingEvent, void, undefined> {
+    const { model, backend, steps } = this.#options;
+    const { name, device } = backend;
+    yield { type: 'start', step: this.#firstStep, steps, parameters: countParameters(model), backend: name, device };
+    if (model.fit) this.#fit();
+    for (;;) {
+      const reason = yield* this.#betweenSteps();
+      if (reason) {
+        yield { type: 'done', step: this.#standing.step, reason, seconds: this.#standing.seconds, finalLosses: this.#standing.losses };
+        return;
+      }
+      for (const event of this.#reports.events(await this.#takeStep())) yield event;
+      const pause = this.#pacer.pause();
+      if (pause) await pause;
+    }
+  }
+
+  dispose(): void {
+    this.#step.dispose();
+    this.#evaluator.dispose();
+    this.#optimizer.dispose();
+  }
+
+  /** Draws a batch and learns from it. */
+  async #takeStep(): Promise<readonly Reading<number>[]> {
+    const batch = this.#options.batches.next();
+    const scalars = this.#step.run(batch, this.#standing.step, this.#options.schedule.at(this.#standing.step));
+    this.#standing.step++;
+    const readings = await this.#reads.take(this.#standing.step, scalars);
+    this.#throughput.step(countTargets(batch));
+    return readings;
+  }
+
+  /** Whatever is due before the next step; returns why there is no next step, if so. */
+  async *#betweenSteps(): AsyncGenerator<TrainingEvent, Reason | undefined, undefined> {
+    let reason = this.#endingReason();
+    const due = this.#standing.step > this.#firstStep ? this.#checkpoints.due() : [];
+    const evaluates = this.#evaluationIsDue(reason);
+    const samples = this.#sampleIsDue(reason);
+    if (reason === undefined && due.length === 0 && !evaluates && !samples) return undefined;
+
+    for (const event of this.#reports.events(await this.#reads.drain())) yield event;
+    if (evaluates) {
+      let losses = await this.#evaluate(reason);
+      if (!losses) {
+        reason = this.#endingReason();
+        if (this.#evaluationIsDue(reason)) losses = await this.#evaluate(reason);
+      }
+      if (losses) yield* this.#evaluated(losses);
+    }
+    if (samples && this.#options.sample) {
+      yield { type: 'sample', step: this.#standing.step, text: await this.#options.sample.draw(this.#standing.step) };
+    }
+    if (reason !== undefined && !due.includes('last')) due.push('last');
+    for (const kind of due) {
+      const saved = await this.#checkpoints.save(kind);
+      if (saved) yield saved;
+    }
+    this.#throughput.restart();
+    return reason;
+  }
+
+  #endingReason(): Reason | undefined {
+    const { signal, steps, maxSeconds = 0 } = this.#options;
+    if (signal?.aborted) return 'interrupted';
+    if (this.#stopped) return 'early-stop';
+    if (this.#standing.step >= steps) return 'finished';
+    return maxSeconds > 0 && this.#standing.sessionSeconds >= maxSeconds ? 'time' : undefined;
+  }
+
+  /** On schedule, or because the run ends and nobody has measured what it ends with. */
+  #evaluationIsDue(reason: Reason | undefined): boolean {
+    if (!this.#options.evaluation || reason === 'interrupted' || this.#standing.evaluatedAt === this.#standing.step) return false;
+    return reason !== undefined || this.#evaluationIsOnSchedule();
+  }
+
+  #evaluationIsOnSchedule(): boolean {
+    return isMultiple(this.#standing.step, this.#options.evaluation?.every ?? 0);
+  }
+
+  #sampleIsDue(reason: Reason | undefined): boolean {
+    const { step } = this.#standing;
+    return reason !== 'interrupted' && step > this.#firstStep && isMultiple(step, this.#options.sample?.every ?? 0);
+  }
+
+  /**
+   * Measures the loss of every split. What an evaluation draws stays drawn only if the uninterrupted run would have drawn
+   * it too: one that is cancelled, or that is there only because the run ends, leaves no trace in the generators.
+   */
+  async #evaluate(reason: Reason | undefined): Promise<SplitLosses | undefined> {
+    const { evaluation, maxSeconds = 0 } = this.#options;
+    const undo = this.#standing.rememberDraws();
+    const losses = await measureSplits(this.#evaluator, evaluation?.splits ?? [], {
+      cancelled: () => this.#endingReason() !== reason,
+      ...(reason === 'time' ? { seconds: maxSeconds * LAST_EVALUATION_SHARE } : {}),
+    });
+    if (losses && this.#evaluationIsOnSchedule() && reason !== 'time') this.#standing.evaluatedAt = this.#standing.step;
+    else undo();
+    return losses;
+  }
+
+  async *#evaluated(losses: SplitLosses): AsyncGenerator<TrainingEvent, void, undefined> {
+    const standing = this.#standing;
+    for (const [split, loss] of Object.entries(losses)) this.#reports.check(standing.step, `${split} loss`, loss);
+    standing.losses = losses;
+    const loss = decidingLoss(losses);
+    const best = loss !== undefined && loss < (standing.best?.loss ?? Number.POSITIVE_INFINITY);
+    if (best) standing.best = { step: standing.step, loss };
+    yield { type: 'eval', step: standing.step, losses, best };
+    const saved = best ? await this.#checkpoints.save('best') : undefined;
+    if (saved) yield saved;
+  }
+
+  /** Models that count see all of the data once, and are finished. */
+  #fit(): void {
+    const { model, pass, steps } = this.#options;
+    if (!pass) {
+      throw new TrainingError({
+        package: 'training',
+        code: 'no-pass',
+        what: 'This model learns from one pass over the data, and the run has none',
+        remedy: 'Give `pass`, for instance the sweep of the training split.',
+      });
+    }
+    model.fit?.(pass());
+    this.#standing.step = Math.max(this.#standing.step, steps);
+  }
+}
+
+function isMultiple(step: number, every: number): boolean {
+  return every > 0 && step % every === 0;
+}

@@ -1,0 +1,100 @@
+import type { BatchCursor, SplitName } from '@prattle/core';
+import { TrainingError } from '@prattle/core';
+import { writeInto } from '@prattle/ops';
+import type { Optimizer } from '../optimizers/optimizer.js';
+import type { SplitLosses, TrainingState } from '../state/training-state.js';
+import type { EvaluationSplit, ResumeFrom, TrainOptions } from './options.js';
+
+/** Where a run stands between two steps: what a checkpoint captures and a resume brings back. */
+export class Standing {
+  /** Updates made. */
+  step = 0;
+  evaluatedAt: number | null = null;
+  losses: SplitLosses = {};
+  best: TrainingState['best'] = null;
+  readonly dropoutKey: readonly [number, number];
+  readonly #options: TrainOptions;
+  readonly #optimizer: Optimizer;
+  readonly #started = performance.now();
+  readonly #secondsBefore: number;
+
+  constructor(options: TrainOptions, optimizer: Optimizer) {
+    this.#options = options;
+    this.#optimizer = optimizer;
+    this.#secondsBefore = options.resume?.state.seconds ?? 0;
+    this.dropoutKey = options.resume?.state.dropoutKey ?? options.dropoutKey ?? [0, 0];
+    if (options.resume) this.#restore(options.resume);
+  }
+
+  /** Seconds since this session began. */
+  get sessionSeconds(): number {
+    return (performance.now() - this.#started) / 1000;
+  }
+
+  /** Seconds trained in all sessions together. */
+  get seconds(): number {
+    return this.#secondsBefore + this.sessionSeconds;
+  }
+
+  capture(): TrainingState {
+    return {
+      step: this.step,
+      seconds: this.seconds,
+      optimizer: this.#optimizer.name,
+      evaluatedAt: this.evaluatedAt,
+      losses: this.losses,
+      best: this.best,
+      dropoutKey: this.dropoutKey,
+      cursor: this.#options.batches.cursor(),
+      evaluationCursors: this.#evaluationCursors(),
+    };
+  }
+
+  /** What evaluations draw from, as it is now; the function returned puts it back. */
+  rememberDraws(): () => void {
+    const cursors = this.#evaluationCursors();
+    return () => this.#seekEvaluation(cursors);
+  }
+
+  #restore({ state, tensors }: ResumeFrom): void {
+    if (state.optimizer !== this.#optimizer.name) {
+      throw mismatch(`The checkpoint was trained with ${state.optimizer}, this run uses ${this.#optimizer.name}`);
+    }
+    for (const [name, target] of this.#optimizer.state) {
+      const saved = tensors.get(name);
+      if (!saved) throw mismatch(`The checkpoint holds no optimiser tensor "${name}"`);
+      if (saved.values.length !== target.size) throw mismatch(`The optimiser tensor "${name}" has another size in the checkpoint`);
+      writeInto(target, saved.values);
+    }
+    this.step = state.step;
+    this.evaluatedAt = state.evaluatedAt;
+    this.losses = state.losses;
+    this.best = state.best;
+    this.#options.batches.seek(state.cursor);
+    this.#seekEvaluation(state.evaluationCursors);
+  }
+
+  #evaluationCursors(): Partial<Record<SplitName, BatchCursor>> {
+    return Object.fromEntries(this.#randomSplits().map(({ split, source }) => [split, source.cursor()]));
+  }
+
+  #seekEvaluation(cursors: TrainingState['evaluationCursors']): void {
+    for (const { split, source } of this.#randomSplits()) {
+      const cursor = cursors[split];
+      if (cursor) source.seek(cursor);
+    }
+  }
+
+  #randomSplits(): Extract<EvaluationSplit, { source: unknown }>[] {
+    return (this.#options.evaluation?.splits ?? []).filter((split) => 'source' in split);
+  }
+}
+
+function mismatch(what: string): TrainingError {
+  return new TrainingError({
+    package: 'training',
+    code: 'resume-mismatch',
+    what,
+    remedy: 'Resume with the model and the optimiser settings that the run began with.',
+  });
+}
