@@ -1,10 +1,15 @@
 import type { Plugin } from '@prattle/core';
+import { namedDatasets } from './named/plugins.js';
 import { text } from './text/plugin.js';
 import { words } from './words/plugin.js';
 
-export { text, words };
+export type { DatasetErrorCode } from './errors.js';
+export { type Inference, type InferenceContext, inferDataset } from './infer.js';
+export { namedDatasets } from './named/plugins.js';
+export { text } from './text/plugin.js';
+export { words } from './words/plugin.js';
 
-/** Every dataset of this package. */
+/** Every dataset of this package: the kinds that read files, and those that are known by name. */
 export default function datasets(): Plugin {
-  return { name: '@prattle/datasets', datasets: [text, words] };
+  return { name: '@prattle/datasets', datasets: [text, words, ...namedDatasets] };
 }
