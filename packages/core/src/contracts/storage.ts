@@ -10,8 +10,13 @@ export interface Storage {
   list(path: string): Promise<readonly string[]>;
   /** Writes all or nothing: readers see the old file or the new one. Makes folders as needed. */
   write(path: string, data: Uint8Array | readonly Uint8Array[]): Promise<void>;
+  /** Makes the file if there is none. Not all or nothing: a full disk may leave a part. */
   append(path: string, data: Uint8Array): Promise<void>;
+  /** Removes a file, or a folder with all that is in it; nothing happens when there is none. */
   remove(path: string): Promise<void>;
-  /** Puts a folder in the place of another at once. */
+  /**
+   * Moves a file or a folder. A file in the way is replaced at once; a folder in the way must be empty, for no file
+   * system replaces a full one in a single step.
+   */
   rename(from: string, to: string): Promise<void>;
 }
