@@ -1,0 +1,84 @@
+import { type Backend, type Batch, createRandom, type Registry } from '@prattle/core';
+import { read, readSync } from '@prattle/ops';
+import { buildModel, openBackend, optimizerOf, type RunSpec, scheduleOf } from '@prattle/runs';
+import { countParameters, createTrainingStep, trainableParameters } from '@prattle/training';
+import { summarise, type Times } from './measure.js';
+
+/** Steps before the clock starts: the first records, the next ones warm the caches. */
+const WARM_UP = 3;
+
+/** What `prattle bench train --json` prints. */
+export interface TrainBench {
+  readonly backend: string;
+  readonly device: string;
+  readonly details: Backend['details'];
+  readonly model: string;
+  readonly preset: string | null;
+  readonly parameters: number;
+  readonly batch: number;
+  readonly context: number;
+  readonly vocabulary: number;
+  readonly steps: number;
+  readonly msPerStep: Times;
+  readonly tokensPerSecond: number;
+  readonly replayed: boolean;
+  /** Why it was not replayed. */
+  readonly reason?: string;
+  readonly loss: number;
+}
+
+/**
+ * Times whole training steps (forward, backward, update, the loss read back) on random tokens; drawing the batch is
+ * outside of the clock.
+ */
+export async function benchTrain(
+  registry: Registry,
+  spec: RunSpec,
+  { steps, vocabulary }: { steps: number; vocabulary: number },
+): Promise<TrainBench> {
+  const { training } = spec;
+  const context = training.context ?? 64;
+  const { name, ...options } = spec.backend;
+  const backend = await openBackend(registry, name, options);
+  const random = createRandom('philox', training.seed);
+  const model = buildModel(registry, spec, { vocabularySize: vocabulary, contextLength: context }, random);
+  const optimizer = optimizerOf(training).create(trainableParameters(model), { clip: training.clip });
+  const step = createTrainingStep({ model, backend, optimizer, clip: training.clip, dropoutKey: [0, 0] });
+  const schedule = scheduleOf(training);
+  const draw = () => random.integers(training.batch * context, 0, vocabulary);
+  const shape = [training.batch, context];
+  const times: number[] = [];
+  let loss = Number.NaN;
+  try {
+    for (let done = 0; done < steps + WARM_UP; done++) {
+      const batch: Batch = { input: { values: draw(), shape }, targets: { values: draw(), shape } };
+      const started = performance.now();
+      const [result] = step.run(batch, done, schedule.at(done));
+      if (result) loss = (backend.capabilities.synchronousReads ? readSync(result) : await read(result))[0] ?? Number.NaN;
+      if (done >= WARM_UP) times.push(performance.now() - started);
+    }
+    const msPerStep = summarise(times);
+    return {
+      backend: backend.name,
+      device: backend.device,
+      details: backend.details,
+      model: spec.model.name,
+      preset: spec.model.preset ?? null,
+      parameters: countParameters(model),
+      batch: training.batch,
+      context,
+      vocabulary,
+      steps,
+      msPerStep,
+      tokensPerSecond: Math.round((1000 * training.batch * context) / msPerStep.median),
+      replayed: step.replayed,
+      ...(step.reason === undefined ? {} : { reason: step.reason }),
+      loss,
+    };
+  } finally {
+    step.dispose();
+    optimizer.dispose();
+    model.dispose();
+    backend.close();
+  }
+}

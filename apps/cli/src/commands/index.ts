@@ -1,0 +1,28 @@
+import type { Command } from 'commander';
+
+/** A command ready to parse its arguments. */
+export interface LoadedCommand {
+  readonly command: Command;
+  /** Puts what people type (`--n_layer`, `--model.layers`) into the flags' own names. */
+  readonly normalise?: (argv: readonly string[]) => string[];
+}
+
+/** A command's module, loaded when it is called. */
+export interface CommandModule {
+  /** @param argv the whole command line: some options depend on others (`--model` decides which settings there are) */
+  create(argv: readonly string[]): LoadedCommand | Promise<LoadedCommand>;
+}
+
+export interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  load(): Promise<CommandModule>;
+}
+
+export const commands: readonly CommandEntry[] = [
+  { name: 'train', summary: 'Train a model on text or words', load: () => import('./train.js') },
+  { name: 'sample', summary: 'Write with a trained model', load: () => import('./sample.js') },
+  { name: 'eval', summary: 'Measure a trained model on a dataset', load: () => import('./eval.js') },
+  { name: 'backends', summary: 'Show what can compute here, and what is missing', load: () => import('./backends.js') },
+  { name: 'bench', summary: 'Time training steps or sampling', load: () => import('./bench.js') },
+];

@@ -1,0 +1,146 @@
+import { basename, extname } from 'node:path';
+import { type Registry, type Storage, type TrainingEvent, UsageError } from '@prattle/core';
+import { fileStorage } from '@prattle/core/node';
+import { findCheckpoint, openTrainRun, type RunSpec, resolveRun, runFiles, type TrainRun } from '@prattle/runs';
+import { Command, Option } from 'commander';
+import { builtInRegistry } from '../registry.js';
+import { readRunFile } from '../run-file.js';
+import { addRunFlags, type RunFlags, type RunOptions } from '../run-request.js';
+import { ExitCode } from '../terminal/errors.js';
+import { onInterrupt } from '../terminal/interrupt.js';
+import { standardScreen } from '../terminal/screen.js';
+import { TrainReporter } from '../terminal/train-reporter.js';
+import { showData, showResult } from '../terminal/train-summary.js';
+import type { LoadedCommand } from './index.js';
+
+interface TrainOptions extends RunOptions {
+  readonly out?: string;
+  readonly resume?: boolean;
+  readonly json?: boolean;
+}
+
+/** Settings of a run that do not decide what is learnt, and may change when it is resumed. */
+const CHANGEABLE = ['steps', 'maxSeconds', 'evalEvery', 'checkpointEvery', 'checkpointSeconds', 'sampleEvery', 'logEvery'];
+
+/** `prattle train DATA`: trains, shows how it goes, and ends with the curve, samples and where everything is. */
+export async function create(argv: readonly string[]): Promise<LoadedCommand> {
+  const registry = builtInRegistry();
+  const storage = fileStorage();
+  const command = new Command('train')
+    .argument('[data...]', 'a file, a folder, "-" for standard input, or the name of a dataset')
+    .addOption(new Option('--out <folder>', 'folder of the run (default: runs/<data>)').helpGroup('Run'))
+    .addOption(new Option('--resume', 'continue the run in --out').helpGroup('Run'))
+    .addOption(new Option('--json', 'print events as JSON lines, the summary last').helpGroup('Run'))
+    .addOption(new Option('--verbose', 'show where an error came from').helpGroup('Run'));
+  const flags = await addRunFlags(command, argv, registry, storage);
+  command.addHelpText('after', EXAMPLES).action(async (data: string[], options: TrainOptions & Record<string, unknown>) => {
+    const { spec, out } = options.resume
+      ? await specToResume(data, options, flags, storage)
+      : await newSpec(data, options, flags, registry, storage);
+    process.exitCode = await trainAndShow(registry, storage, spec, out, options);
+  });
+  return { command, normalise: flags.normalise };
+}
+
+const EXAMPLES = `
+Examples:
+  prattle train notes.txt
+  prattle train names --model transformer --steps 3000 --out runs/names
+  prattle train tinyshakespeare --preset notebook --seed 1337 --random torch
+  prattle train --out runs/names --resume --steps 6000`;
+
+async function newSpec(
+  data: readonly string[],
+  options: TrainOptions & Record<string, unknown>,
+  flags: RunFlags,
+  registry: Registry,
+  storage: Storage,
+) {
+  const spec = resolveRun(registry, await flags.request(data, options));
+  return { spec, out: options.out ?? (await freeFolder(storage, spec)) };
+}
+
+/** The first of runs/names, runs/names-2, runs/names-3 … that is not there yet. */
+async function freeFolder(storage: Storage, { dataset }: RunSpec): Promise<string> {
+  const [path] = dataset.paths;
+  const name = path === undefined ? dataset.name : path === '-' ? 'stdin' : basename(path, extname(path));
+  for (let number = 1; ; number++) {
+    const folder = `runs/${name}${number === 1 ? '' : `-${number}`}`;
+    if (!(await storage.exists(folder))) return folder;
+  }
+}
+
+async function specToResume(data: readonly string[], options: TrainOptions & Record<string, unknown>, flags: RunFlags, storage: Storage) {
+  const { out } = options;
+  if (out === undefined) throw usage('--resume needs to know which run', 'Add --out with the folder of the run.');
+  await findCheckpoint(storage, out, 'last');
+  const spec = (await readRunFile(storage, runFiles.spec(out))) as RunSpec;
+  const training = flags.training(options);
+  const fixed = Object.keys(training).find((name) => !CHANGEABLE.includes(name));
+  if (fixed !== undefined || options.model !== undefined || options.preset !== undefined) {
+    throw usage(
+      `A run that is resumed keeps its settings, "${fixed ?? 'model'}" among them`,
+      `Start a new run for it. These may change: ${CHANGEABLE.join(', ')}.`,
+    );
+  }
+  const threads = options.threads === undefined ? spec.backend.threads : Number(options.threads);
+  return {
+    out,
+    spec: {
+      ...spec,
+      dataset: { ...spec.dataset, ...(data.length > 0 && spec.dataset.paths.length > 0 ? { paths: data } : {}) },
+      training: { ...spec.training, ...training },
+      backend: { name: options.backend ?? spec.backend.name, ...(threads === undefined ? {} : { threads }) },
+    },
+  };
+}
+
+async function trainAndShow(
+  registry: Registry,
+  storage: Storage,
+  spec: RunSpec,
+  out: string,
+  { resume = false, json = false }: TrainOptions,
+): Promise<number> {
+  const interrupt = onInterrupt();
+  const screen = standardScreen();
+  const run = await openTrainRun({ registry, storage, run: out, spec, resume, signal: interrupt.signal });
+  try {
+    if (!json) showData(screen, run);
+    const reporter = new TrainReporter(screen);
+    let last: TrainingEvent | undefined;
+    for await (const event of run.events()) {
+      if (json) process.stdout.write(`${JSON.stringify(event)}\n`);
+      else reporter.handle(event);
+      last = event;
+    }
+    if (last?.type !== 'done') return ExitCode.failed;
+    if (json) process.stdout.write(`${JSON.stringify(await summary(storage, run, out, last))}\n`);
+    else await showResult(screen, reporter, run, out, last);
+    return last.reason === 'interrupted' ? ExitCode.interrupted : ExitCode.done;
+  } finally {
+    run.close();
+    interrupt.dispose();
+  }
+}
+
+async function summary(storage: Storage, run: TrainRun, out: string, done: Extract<TrainingEvent, { type: 'done' }>) {
+  const { step, seconds, reason, finalLosses } = done;
+  const parameters = [...run.model.parameters.values()].reduce((sum, { value }) => sum + value.size, 0);
+  return {
+    type: 'summary',
+    run: out,
+    checkpoint: await findCheckpoint(storage, out),
+    backend: run.backend.name,
+    device: run.backend.device,
+    parameters,
+    step,
+    seconds,
+    reason,
+    losses: finalLosses,
+  };
+}
+
+function usage(what: string, remedy: string): UsageError {
+  return new UsageError({ package: 'cli', code: 'usage', what, remedy });
+}

@@ -1,0 +1,54 @@
+import { type Backend, type Registry, type Storage, UsageError } from '@prattle/core';
+import { type CheckpointName, type OpenedRun, openBackend, openRun } from '@prattle/runs';
+import { type Command, Option } from 'commander';
+import { wholeNumber } from './run-request.js';
+
+/** Options of every command that reads a run. */
+export interface UseOptions {
+  readonly checkpoint?: string;
+  readonly backend?: string;
+  readonly threads?: string;
+}
+
+export function addUseOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--checkpoint <name>', 'best, last, or the number of a step (default: the best there is)').helpGroup('Run'))
+    .addOption(new Option('--backend <name>', 'what computes (default: auto)').helpGroup('Run'))
+    .addOption(new Option('--threads <number>', 'CPU threads').helpGroup('Run'))
+    .addOption(new Option('--json', 'print JSON').helpGroup('Run'))
+    .addOption(new Option('--verbose', 'show where an error came from').helpGroup('Run'));
+}
+
+/** Opens a run on a backend, uses it, and closes both whatever happens. */
+export async function useRun<Result>(
+  registry: Registry,
+  storage: Storage,
+  run: string,
+  { checkpoint, backend: backendName, threads }: UseOptions,
+  use: (opened: OpenedRun, backend: Backend) => Promise<Result>,
+): Promise<Result> {
+  const name = checkpoint === undefined ? undefined : checkpointName(checkpoint);
+  const backend = await openBackend(registry, backendName, threads === undefined ? {} : { threads: wholeNumber('--threads', threads) });
+  try {
+    const opened = await openRun(registry, storage, run, name);
+    try {
+      return await use(opened, backend);
+    } finally {
+      opened.model.dispose();
+    }
+  } finally {
+    backend.close();
+  }
+}
+
+function checkpointName(text: string): CheckpointName {
+  if (text === 'best' || text === 'last') return text;
+  const step = Number(text);
+  if (Number.isInteger(step) && step >= 0) return step;
+  throw new UsageError({
+    package: 'cli',
+    code: 'usage',
+    what: `"--checkpoint" is "${text}"`,
+    remedy: 'It must be best, last, or the number of a step.',
+  });
+}

@@ -1,0 +1,133 @@
+import { type ConfigSchema, parsePartial, type Registry, type Storage, UsageError } from '@prattle/core';
+import { inferDataset } from '@prattle/datasets';
+import type { RunRequest } from '@prattle/runs';
+import { trainingSettings } from '@prattle/training';
+import { type Command, Option } from 'commander';
+import { addSettingFlags, type SettingFlags, type SettingGroup } from './flags/setting-flags.js';
+import { type RunFile, readRunFile } from './run-file.js';
+
+/** Options of a run that are no plugin's settings. */
+export interface RunOptions {
+  readonly model?: string;
+  readonly preset?: string;
+  readonly dataset?: string;
+  readonly tokenizer?: string;
+  readonly backend?: string;
+  readonly threads?: string;
+  readonly config?: string;
+}
+
+/** A command's flags for everything that decides a run. */
+export interface RunFlags {
+  readonly normalise: SettingFlags['normalise'];
+  /** @throws UsageError, ConfigError, RegistryError or DatasetError */
+  request(data: readonly string[], options: RunOptions & Readonly<Record<string, unknown>>): Promise<RunRequest>;
+  /** The training settings given as flags. */
+  training(options: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Adds the flags of a run to a command. Which there are depends on the command line itself: `--model` brings its
+ * settings, DATA those of its dataset.
+ */
+export async function addRunFlags(command: Command, argv: readonly string[], registry: Registry, storage: Storage): Promise<RunFlags> {
+  command
+    .addOption(new Option('--model <name>', `model family (${registry.names('model').join(', ')})`).helpGroup('Run'))
+    .addOption(new Option('--preset <name>', 'named settings of the family').helpGroup('Run'))
+    .addOption(new Option('--dataset <kind>', `how to read DATA (${registry.names('dataset').join(', ')})`).helpGroup('Run'))
+    .addOption(new Option('--tokenizer <name>', `tokenizer (${registry.names('tokenizer').join(', ')})`).helpGroup('Run'))
+    .addOption(new Option('--backend <name>', `what computes (auto, ${registry.names('backend').join(', ')})`).helpGroup('Run'))
+    .addOption(new Option('--threads <number>', 'CPU threads; results do not depend on it').helpGroup('Run'))
+    .addOption(new Option('--config <file>', 'settings from a JSON file; flags override it').helpGroup('Run'));
+
+  const configPath = flagValue(argv, '--config');
+  const file: RunFile = configPath === undefined ? {} : await readRunFile(storage, configPath);
+  const modelName = flagValue(argv, '--model') ?? file.model?.name ?? 'transformer';
+  const tokenizerName = flagValue(argv, '--tokenizer') ?? file.tokenizer?.name ?? 'character';
+  const model = registry.get('model', modelName);
+  const tokenizer = registry.get('tokenizer', tokenizerName);
+  const flags = addSettingFlags(command, [
+    { name: 'training', title: 'Training', schema: trainingSettings },
+    { name: 'model', title: `Model: ${model.name}`, schema: model.config },
+    { name: 'dataset', title: 'Data', schema: await datasetSchema(argv, file, registry, storage) },
+    { name: 'tokenizer', title: `Tokenizer: ${tokenizer.name}`, schema: tokenizer.config },
+  ] satisfies SettingGroup[]);
+
+  return {
+    normalise: flags.normalise,
+    training: (options) => flags.read(options).training ?? {},
+    async request(data, options) {
+      const given = flags.read(options);
+      const dataset = await chosenDataset(data, options.dataset, file, registry, storage);
+      const preset = options.preset ?? file.model?.preset;
+      const threads = options.threads === undefined ? file.backend?.threads : wholeNumber('--threads', options.threads);
+      return {
+        dataset: { ...dataset, settings: { ...file.dataset?.settings, ...given.dataset } },
+        tokenizer: { name: tokenizerName, settings: { ...file.tokenizer?.settings, ...given.tokenizer } },
+        model: {
+          name: modelName,
+          ...(preset === undefined ? {} : { preset }),
+          settings: { ...parsePartial(model.config, file.model?.settings ?? {}), ...given.model },
+        },
+        training: { ...parsePartial(trainingSettings, file.training ?? {}), ...given.training },
+        backend: { name: options.backend ?? file.backend?.name ?? 'auto', ...(threads === undefined ? {} : { threads }) },
+      };
+    },
+  };
+}
+
+/** A whole number of at least 1 from the command line. @throws UsageError */
+export function wholeNumber(flag: string, value: string): number {
+  const number = Number(value);
+  if (Number.isInteger(number) && number >= 1) return number;
+  throw new UsageError({
+    package: 'cli',
+    code: 'usage',
+    what: `"${flag}" is "${value}"`,
+    remedy: 'It must be a whole number, at least 1.',
+  });
+}
+
+async function chosenDataset(data: readonly string[], kind: string | undefined, file: RunFile, registry: Registry, storage: Storage) {
+  if (data.length === 0 && file.dataset?.name !== undefined) return { name: file.dataset.name, paths: file.dataset.paths ?? [] };
+  if (data.length === 0) {
+    throw new UsageError({
+      package: 'cli',
+      code: 'usage',
+      what: 'There is no data to train on',
+      remedy: `Name a file, a folder, "-" for standard input, or a dataset (${namedDatasets(registry).join(', ')}).`,
+    });
+  }
+  if (kind !== undefined) return { name: registry.get('dataset', kind).name, paths: data };
+  const { plugin, paths } = await inferDataset(data, { storage, known: registry.list('dataset') });
+  return { name: plugin.name, paths };
+}
+
+function namedDatasets(registry: Registry): string[] {
+  return registry.list('dataset').flatMap(({ name, kind }) => (name === kind ? [] : [name]));
+}
+
+/** The settings of the dataset that the command line means, as far as it can be told before it is parsed. */
+async function datasetSchema(
+  argv: readonly string[],
+  file: RunFile,
+  registry: Registry,
+  storage: Storage,
+): Promise<Pick<ConfigSchema, 'settings'>> {
+  const named = flagValue(argv, '--dataset') ?? file.dataset?.name;
+  if (named !== undefined) return registry.get('dataset', named).config;
+  const data = argv[1];
+  if (data === undefined || (data.startsWith('-') && data !== '-')) return registry.get('dataset', 'text').config;
+  try {
+    return (await inferDataset([data], { storage, known: registry.list('dataset') })).plugin.config;
+  } catch {
+    return registry.get('dataset', 'text').config; // the request will say what is wrong with it
+  }
+}
+
+function flagValue(argv: readonly string[], flag: string): string | undefined {
+  const joined = argv.find((argument) => argument.startsWith(`${flag}=`));
+  if (joined !== undefined) return joined.slice(flag.length + 1);
+  const index = argv.indexOf(flag);
+  return index < 0 ? undefined : argv[index + 1];
+}

@@ -1,0 +1,70 @@
+import {
+  type CheckpointManifest,
+  exportParameters,
+  importParameters,
+  type LoadedCheckpoint,
+  saveCheckpoint,
+  storedTensors,
+} from '@prattle/checkpoint';
+import type { HostArray, Model, PreparedDataset, Storage, Tensor, Tokenizer } from '@prattle/core';
+import { read, writeInto } from '@prattle/ops';
+import type { CheckpointKind, ResumeFrom, TrainingSnapshot, TrainingState } from '@prattle/training';
+import { runFiles } from './folder.js';
+import type { RunSpec } from './spec.js';
+
+/** What a checkpoint of a run is made of. */
+export interface CheckpointSource {
+  readonly spec: RunSpec;
+  readonly model: Model;
+  readonly dataset: PreparedDataset;
+  readonly tokenizer: Tokenizer | undefined;
+}
+
+/** Writes a checkpoint into the run's folder and returns where it is. */
+export async function saveRunCheckpoint(
+  storage: Storage,
+  run: string,
+  kind: CheckpointKind,
+  { state, tensors }: TrainingSnapshot,
+  source: CheckpointSource,
+): Promise<string> {
+  const path = runFiles.checkpoint(run, kind === 'step' ? state.step : kind);
+  await saveCheckpoint(storage, path, {
+    manifest: manifestOf(source, state),
+    model: await exportParameters(storedTensors(source.model), read),
+    training: {
+      tensors: await exportParameters(
+        Array.from(tensors, ([name, value]) => ({ name, value })),
+        read,
+      ),
+      state: { ...state },
+    },
+  });
+  return path;
+}
+
+function manifestOf({ spec, model, dataset, tokenizer }: CheckpointSource, state: TrainingState): CheckpointManifest {
+  return {
+    model: { plugin: spec.model.name, config: spec.model.settings, data: model.data },
+    ...(tokenizer ? { tokenizer: tokenizer.toJSON() } : {}),
+    dataset: { name: spec.dataset.name, kind: dataset.kind, hash: dataset.hash },
+    run: { ...spec },
+    step: state.step,
+    losses: state.losses,
+  };
+}
+
+/** Puts a checkpoint's parameters and buffers into a model. @throws CheckpointError when they do not fit */
+export function fillModel(model: Model, checkpoint: Pick<LoadedCheckpoint, 'model'>): void {
+  importParameters(storedTensors(model), checkpoint.model, writeTensor);
+}
+
+/** What the trainer goes on from; `undefined` for a checkpoint without training state. */
+export function resumeFrom({ training }: Pick<LoadedCheckpoint, 'training'>): ResumeFrom | undefined {
+  if (!training) return undefined;
+  return { state: training.state as unknown as TrainingState, tensors: training.tensors as ReadonlyMap<string, HostArray> };
+}
+
+function writeTensor(tensor: Tensor, values: HostArray['values'] | Uint8Array): void {
+  writeInto(tensor, values as HostArray['values']);
+}

@@ -1,0 +1,11 @@
+export { openBackend } from './backend.js';
+export { type CheckpointSource, fillModel, saveRunCheckpoint } from './checkpoints.js';
+export { type CheckpointName, findCheckpoint, runFiles } from './folder.js';
+export { type OpenedRun, openRun } from './open-run.js';
+export { optimizerOf, scheduleOf } from './optimizer.js';
+export { buildModel, type PreparedRun, prepareRun } from './prepare.js';
+export { resolveRun } from './resolve.js';
+export type { Chosen, RunRequest, RunSpec } from './spec.js';
+export { openTrainRun, type TrainRun, type TrainRunOptions } from './train-run.js';
+export { type WriteSettings, writeSettings } from './write-settings.js';
+export { type WriteOptions, type WrittenToken, writeTexts, writeTokens } from './write-text.js';

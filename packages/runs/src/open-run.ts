@@ -1,0 +1,47 @@
+import { loadCheckpoint, type StoredManifest } from '@prattle/checkpoint';
+import { CheckpointError, createRandom, type Model, type Registry, type Storage, type Tokenizer } from '@prattle/core';
+import { fillModel } from './checkpoints.js';
+import { type CheckpointName, findCheckpoint } from './folder.js';
+import type { RunSpec } from './spec.js';
+
+/** A trained model, ready for use on the backend that is open. */
+export interface OpenedRun {
+  readonly model: Model;
+  readonly tokenizer: Tokenizer | undefined;
+  readonly manifest: StoredManifest;
+  /** The run's settings, as they were when the checkpoint was saved. */
+  readonly spec: RunSpec;
+  /** The checkpoint's folder. */
+  readonly path: string;
+}
+
+/**
+ * Loads a run's model: its best checkpoint, else its last, unless one is named. A backend must be open.
+ *
+ * @throws CheckpointError when there is none, or it is damaged, or of a model that is not registered
+ */
+export async function openRun(registry: Registry, storage: Storage, run: string, name?: CheckpointName): Promise<OpenedRun> {
+  const path = await findCheckpoint(storage, run, name);
+  const checkpoint = await loadCheckpoint(storage, path);
+  const { manifest } = checkpoint;
+  const plugin = registry.get('model', manifest.model.plugin);
+  const tokenizer = manifest.tokenizer && registry.get('tokenizer', manifest.tokenizer.kind).load(manifest.tokenizer);
+  const { data, config } = manifest.model;
+  if (tokenizer && tokenizer.vocabularySize !== data.vocabularySize) {
+    throw new CheckpointError({
+      package: 'runs',
+      code: 'mismatch',
+      what: `The model of ${path} has ${data.vocabularySize} token ids and its tokenizer ${tokenizer.vocabularySize}`,
+      remedy: 'The checkpoint was put together from two; use the one that was saved.',
+    });
+  }
+  // The draws do not matter, every parameter is overwritten.
+  const model = plugin.build(plugin.config.parse(config), { data, random: createRandom('philox', 0) });
+  try {
+    fillModel(model, checkpoint);
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+  return { model, tokenizer, manifest, spec: manifest.run as unknown as RunSpec, path };
+}

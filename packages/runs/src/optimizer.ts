@@ -1,0 +1,30 @@
+import {
+  adam,
+  adamw,
+  constant,
+  cosine,
+  type OptimizerPlan,
+  type Schedule,
+  sgd,
+  type TrainingSettings,
+  withWarmup,
+} from '@prattle/training';
+
+/** The optimiser that the settings name. */
+export function optimizerOf(settings: TrainingSettings): OptimizerPlan {
+  const { optimizer, beta1, beta2, epsilon, weightDecay, decayMatricesOnly, momentum } = settings;
+  switch (optimizer) {
+    case 'sgd':
+      return sgd({ momentum, weightDecay, decayMatricesOnly });
+    case 'adam':
+      return adam({ beta1, beta2, epsilon, weightDecay, decayMatricesOnly });
+    case 'adamw':
+      return adamw({ beta1, beta2, epsilon, weightDecay, decayMatricesOnly });
+  }
+}
+
+/** The learning rate's schedule that the settings describe. */
+export function scheduleOf({ schedule, learningRate, minLearningRate, warmup, steps }: TrainingSettings): Schedule {
+  const base = schedule === 'cosine' ? cosine({ learningRate, minLearningRate, start: warmup, end: steps }) : constant(learningRate);
+  return withWarmup(base, warmup);
+}

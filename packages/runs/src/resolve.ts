@@ -1,0 +1,42 @@
+import { ConfigError, nameRemedy, parsePartial, type Registry } from '@prattle/core';
+import { trainingSettings } from '@prattle/training';
+import type { RunRequest, RunSpec } from './spec.js';
+
+const DEFAULT_MODEL = 'transformer';
+const DEFAULT_TOKENIZER = 'character';
+
+/**
+ * Fills in everything that a request leaves open: the preset first, then the defaults.
+ * @throws ConfigError or RegistryError for unknown names and values that are not allowed
+ */
+export function resolveRun(registry: Registry, request: RunRequest): RunSpec {
+  const model = registry.get('model', request.model?.name ?? DEFAULT_MODEL);
+  const tokenizer = registry.get('tokenizer', request.tokenizer?.name ?? DEFAULT_TOKENIZER);
+  const dataset = registry.get('dataset', request.dataset.name);
+  const presetName = request.model?.preset;
+  const preset = presetName === undefined ? undefined : model.presets[presetName];
+  if (presetName !== undefined && preset === undefined) {
+    throw new ConfigError({
+      package: 'runs',
+      code: 'bad-value',
+      what: `The model "${model.name}" has no preset "${presetName}"`,
+      remedy: nameRemedy(presetName, Object.keys(model.presets)),
+    });
+  }
+  const threads = request.backend?.threads;
+  return {
+    formatVersion: 1,
+    dataset: { name: dataset.name, paths: request.dataset.paths, settings: dataset.config.parse(request.dataset.settings ?? {}) },
+    tokenizer: { name: tokenizer.name, settings: tokenizer.config.parse(request.tokenizer?.settings ?? {}) },
+    model: {
+      name: model.name,
+      ...(presetName === undefined ? {} : { preset: presetName }),
+      settings: model.config.parse({ ...preset?.model, ...parsePartial(model.config, request.model?.settings ?? {}) }),
+    },
+    training: trainingSettings.parse({
+      ...parsePartial(trainingSettings, preset?.run ?? {}),
+      ...parsePartial(trainingSettings, request.training ?? {}),
+    }),
+    backend: { name: request.backend?.name ?? 'auto', ...(threads === undefined ? {} : { threads }) },
+  };
+}

@@ -1,0 +1,30 @@
+import type { TrainingSettings } from '@prattle/training';
+
+/** A plugin by name with the values of its settings. */
+export interface Chosen {
+  readonly name: string;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * A run as data: everything that decides what will be learnt. Complete (every default filled in), plain JSON, stored
+ * as `run.json` in the run's folder and inside every checkpoint.
+ */
+export interface RunSpec {
+  readonly formatVersion: 1;
+  /** `paths` are files or folders for the kinds that read them; empty for a named dataset. */
+  readonly dataset: Chosen & { readonly paths: readonly string[] };
+  readonly tokenizer: Chosen;
+  readonly model: Chosen & { readonly preset?: string };
+  readonly training: TrainingSettings;
+  readonly backend: { readonly name: string; readonly threads?: number };
+}
+
+/** What a person said; everything else comes from the preset and the defaults. */
+export interface RunRequest {
+  readonly dataset: { readonly name: string; readonly paths: readonly string[]; readonly settings?: Readonly<Record<string, unknown>> };
+  readonly tokenizer?: { readonly name: string; readonly settings?: Readonly<Record<string, unknown>> };
+  readonly model?: { readonly name?: string; readonly preset?: string; readonly settings?: Readonly<Record<string, unknown>> };
+  readonly training?: Readonly<Record<string, unknown>>;
+  readonly backend?: { readonly name?: string; readonly threads?: number };
+}
