@@ -1,0 +1,60 @@
+// Operations on single elements. Bound by memory: chunks are large and every vector is touched once.
+#pragma once
+#include "activation.h"
+#include "parallel.h"
+
+namespace prattle {
+namespace PRATTLE_ISA {
+
+/// body(i, count) for every vector of [0, size); count is kWidth but for the last. `least` elements make a chunk.
+template <class Body>
+PRATTLE_INLINE void forEachVector(Runtime& runtime, Index size, Index least, Body&& body) {
+  Index chunks = freeChunks(runtime, size, least);
+  parallelFor(runtime, chunks, [&](Index chunk, int) {
+    Range range = chunkRange(size, chunk, chunks, kWidth);
+    Index i = range.from;
+    for (; i + kWidth <= range.to; i += kWidth) body(i, (Index)kWidth);
+    if (i < range.to) body(i, range.to - i);
+  });
+}
+
+constexpr Index kLightChunk = 65536, kHeavyChunk = 8192;
+
+static void fill(Runtime& runtime, const Fill& f) {
+  Vec value = broadcast((float)f.value);
+  forEachVector(runtime, f.size, kLightChunk, [&](Index i, Index count) { storeUpTo(f.y + i, value, count); });
+}
+
+static void copy(Runtime& runtime, const Copy& c) {
+  // As integers: any bits pass unchanged.
+  forEachVector(runtime, c.size, kLightChunk, [&](Index i, Index count) {
+    if (count == kWidth) *(UnalignedInt*)(c.y + i) = *(const UnalignedInt*)(c.x + i);
+    else for (Index j = 0; j < count; j++) ((int32_t*)c.y)[i + j] = ((const int32_t*)c.x)[i + j];
+  });
+}
+
+static void scale(Runtime& runtime, const Scale& s) {
+  float factor = (float)s.factor;
+  forEachVector(runtime, s.size, kLightChunk, [&](Index i, Index count) { storeUpTo(s.y + i, loadUpTo(s.x + i, count) * factor, count); });
+}
+
+static void add(Runtime& runtime, const Add& a) {
+  forEachVector(runtime, a.size, kLightChunk, [&](Index i, Index count) {
+    storeUpTo(a.y + i, loadUpTo(a.a + i, count) + loadUpTo(a.b + i, count), count);
+  });
+}
+
+static void activation(Runtime& runtime, const Activation& a) {
+  forEachVector(runtime, a.size, kHeavyChunk, [&](Index i, Index count) {
+    storeUpTo(a.y + i, activate(a.activation, loadUpTo(a.x + i, count)), count);
+  });
+}
+
+static void activationGradient(Runtime& runtime, const ActivationGradient& a) {
+  forEachVector(runtime, a.size, kHeavyChunk, [&](Index i, Index count) {
+    storeUpTo(a.dx + i, loadUpTo(a.dy + i, count) * activationSlope(a.activation, loadUpTo(a.saved + i, count)), count);
+  });
+}
+
+}  // namespace PRATTLE_ISA
+}  // namespace prattle

@@ -1,0 +1,53 @@
+// Loops over the threads.
+//
+// Results must not depend on the number of threads, so a kernel may let the number of chunks follow it only where
+// chunks share nothing; where partial results are added up, the chunks follow from the shape alone (fixedChunks).
+#pragma once
+#include "simd.h"
+
+namespace prattle {
+namespace PRATTLE_ISA {
+
+template <class T>
+struct Plain {
+  typedef T Type;
+};
+template <class T>
+struct Plain<T&> {
+  typedef T Type;
+};
+
+/// body(chunk, thread) for every chunk; on the calling thread alone when that is all there is.
+template <class Body>
+PRATTLE_INLINE void parallelFor(Runtime& runtime, Index chunks, Body&& body) {
+  if (chunks <= 1 || runtime.threads == 1) {
+    for (Index i = 0; i < chunks; i++) body(i, 0);
+    return;
+  }
+  typedef typename Plain<Body>::Type Closure;
+  runtime.run(
+      &runtime, (int)chunks, [](void* closure, int chunk, int thread) { (*(Closure*)closure)((Index)chunk, thread); },
+      (void*)&body);
+}
+
+struct Range {
+  Index from, to;
+};
+
+/// The part of [0, size) that falls to a chunk, cut at multiples of `unit`.
+PRATTLE_INLINE Range chunkRange(Index size, Index chunk, Index chunks, Index unit = 1) {
+  Index units = (size + unit - 1) / unit;
+  return {units * chunk / chunks * unit, smaller(size, units * (chunk + 1) / chunks * unit)};
+}
+
+/// Chunks for independent work: about four for each thread, none below `least` units of work.
+PRATTLE_INLINE Index freeChunks(const Runtime& runtime, Index work, Index least) {
+  if (runtime.threads == 1) return 1;
+  return larger(1, smaller(runtime.threads * 4, work / least));
+}
+
+/// Chunks for work whose partial results are added up: a function of the amount of work alone.
+PRATTLE_INLINE Index fixedChunks(Index work, Index least) { return larger(1, smaller(16, work / least)); }
+
+}  // namespace PRATTLE_ISA
+}  // namespace prattle

@@ -1,0 +1,80 @@
+/**
+ * What executes commands: the C++ addon (`native`), or the same kernels in WebAssembly. The TypeScript half of the
+ * backend (pool, encoding, replay) is written against this interface alone.
+ */
+export interface Engine {
+  readonly kind: 'native' | 'wasm';
+  /** The instruction set in use: 'avx512', 'avx2', 'baseline' (SSE2 or NEON), 'simd128'. */
+  readonly instructionSet: string;
+  /** Floats in a vector. */
+  readonly vectorWidth: number;
+  /** Threads in use, the caller's included. Results do not depend on it, bit for bit. */
+  readonly threads: number;
+
+  /**
+   * A block of memory that the kernels can address, aligned to 64 bytes, with undefined content. It lives as long as
+   * its `buffer` is reachable (native) or until it is released.
+   * @throws Error when there is no memory left
+   */
+  allocate(bytes: number): MemoryBlock;
+  /** Gives a block back. Native memory is left to the garbage collector, once nothing refers to its buffer. */
+  release(block: MemoryBlock): void;
+  /**
+   * Where an array's first element lies, as a pointer for commands. An address does not keep memory alive: hold the
+   * array until the commands have run.
+   * @throws Error (wasm) when the array does not lie in the engine's memory
+   */
+  address(array: ArrayBufferView): number;
+
+  /**
+   * Runs the commands in the first `length` doubles of `commands`, in order, and returns when all are done.
+   * @throws Error on an unknown opcode or a wrong length; what came before it has run
+   */
+  execute(commands: Float64Array, length: number): void;
+
+  /** Starts (or stops) measuring every command; the counters start from zero. */
+  profile(enabled: boolean): void;
+  /** What was measured since `profile(true)`, by operation, unused ones left out. */
+  counters(): readonly OperationCounter[];
+  /** The largest rate of float32 multiply-adds that this machine reaches on `threads` threads, in GFLOP/s; takes about 50 ms. */
+  measurePeak(threads: number): number;
+
+  /** Ends the threads. Idempotent; using the engine afterwards throws. */
+  close(): void;
+}
+
+export interface MemoryBlock {
+  readonly buffer: ArrayBufferLike;
+  /** Where the block starts in `buffer`. */
+  readonly byteOffset: number;
+  readonly bytes: number;
+  /** The block's start as a pointer for commands. */
+  readonly address: number;
+}
+
+export interface OperationCounter {
+  readonly opcode: number;
+  readonly calls: number;
+  readonly milliseconds: number;
+  /** Floating-point operations, counted for matrix products and attention, else 0. */
+  readonly operations: number;
+}
+
+export interface EngineOptions {
+  /** Default: the number of cores, at most 8. */
+  readonly threads?: number;
+  /** Forces a lower instruction set; an unsupported one throws. Default: the best that the CPU reports. */
+  readonly instructionSet?: string;
+}
+
+/** What `build/prattle-cpu.node` exports. */
+export interface NativeAddon {
+  /** Version of the command table that the addon was built with: `operationsVersion`. */
+  readonly operationsVersion: number;
+  /** Instruction sets that this CPU can run, best first. */
+  readonly instructionSets: readonly string[];
+  /** As the CPU calls itself; empty where it does not say. */
+  readonly cpu: string;
+  /** Every engine has its own threads and scratch memory; use one from the thread that created it. */
+  create(options: { readonly threads: number; readonly instructionSet: string }): Engine;
+}

@@ -1,0 +1,310 @@
+/**
+ * The commands that an engine executes: the one table that both halves of the backend are made from. TypeScript encodes
+ * commands with it; the C++ header `native/operations.h` (opcodes, argument structs, decoder) is generated from it, and
+ * `operations.test.ts` fails when the two differ (`vitest run -u` writes the header anew).
+ *
+ * A command is a run of doubles in a Float64Array: opcode, length (of all of it, in doubles), the arguments in the order
+ * of the table, then, for operations with `each`, any number of groups. Pointers are addresses (native) or byte offsets
+ * (wasm); 0 means absent and is allowed only where the comment says so. Everything is float32 unless it says int32.
+ * Outputs may not overlap inputs, except where "may be" says so. Row-major throughout; strides count elements.
+ */
+
+/**
+ * How an argument is meant: `input` and `output` are pointers to float32, `update` to float32 that is read and written,
+ * `indices` to int32 that is read; `integer` is a size, stride, flag (0 or 1) or enumeration; `number` anything real.
+ */
+export type ArgumentKind = 'input' | 'output' | 'update' | 'indices' | 'integer' | 'number';
+
+interface OperationShape {
+  readonly opcode: number;
+  readonly arguments: Readonly<Record<string, ArgumentKind>>;
+  /** Arguments that repeat, once for every tensor of a list. */
+  readonly each?: Readonly<Record<string, ArgumentKind>>;
+}
+
+/** Values of the integer argument `activation`; the names are those of `@prattle/ops`. */
+export const activations = { none: 0, relu: 1, gelu: 2, 'gelu-tanh': 3, tanh: 4 } as const;
+
+export const operations = {
+  // ---- elementwise -------------------------------------------------------------------------------------------------
+  /** y[i] = value */
+  fill: { opcode: 1, arguments: { y: 'output', size: 'integer', value: 'number' } },
+  /** y[i] = x[i]; any 4-byte elements. */
+  copy: { opcode: 2, arguments: { y: 'output', x: 'input', size: 'integer' } },
+  /** y[i] = factor · x[i]; y may be x. */
+  scale: { opcode: 3, arguments: { y: 'output', x: 'input', size: 'integer', factor: 'number' } },
+  /** y[i] = a[i] + b[i]; y may be a or b. */
+  add: { opcode: 4, arguments: { y: 'output', a: 'input', b: 'input', size: 'integer' } },
+  /** y[i] = activation(x[i]); y may be x. */
+  activation: { opcode: 5, arguments: { y: 'output', x: 'input', size: 'integer', activation: 'integer' } },
+  /** dx[i] = dy[i] · activation'; `saved` is the output for relu and tanh, the pre-activation for gelu and gelu-tanh. dx may be dy. */
+  activationGradient: {
+    opcode: 6,
+    arguments: { dx: 'output', dy: 'input', saved: 'input', size: 'integer', activation: 'integer' },
+  },
+  /** y[i] = keep(i) ? x[i] / (1 - rate) : 0. counter int32 [4]. y may be x. */
+  dropout: {
+    opcode: 7,
+    arguments: { y: 'output', x: 'input', counter: 'indices', size: 'integer', rate: 'number', site: 'integer' },
+  },
+
+  // ---- matrix product ----------------------------------------------------------------------------------------------
+  /**
+   * c [m, n] = epilogue(op(a) [m, k] · op(b) [k, n]), where op transposes when the flag is 1 (then a is stored [k, m], b
+   * [n, k]); `strideA` … are the distances between stored rows. The epilogue, each part present when its pointer is not
+   * 0 (or the activation not `none`), in this order:
+   *   v = sum + bias[column]; preactivation = v; v = activation(v); v = v · gradientActivation'(gradientSaved);
+   *   c = v + residual.
+   * `preactivation`, `residual` and `gradientSaved` are laid out as c; `residual` may be c itself (accumulation).
+   * The bias gradient beside a weight gradient: `sumsA` [m] (or 0; needs transposeA = 1) takes the sums over k of op(a),
+   * `sumsB` [n] (or 0; needs transposeB = 0) those of op(b).
+   * `batch` products in one command, `batchA` … elements apart (0: shared by all); bias and sums only with batch = 1.
+   */
+  gemm: {
+    opcode: 10,
+    arguments: {
+      c: 'output',
+      a: 'input',
+      b: 'input',
+      m: 'integer',
+      n: 'integer',
+      k: 'integer',
+      transposeA: 'integer',
+      transposeB: 'integer',
+      strideA: 'integer',
+      strideB: 'integer',
+      strideC: 'integer',
+      bias: 'input',
+      activation: 'integer',
+      preactivation: 'output',
+      gradientActivation: 'integer',
+      gradientSaved: 'input',
+      residual: 'input',
+      sumsA: 'output',
+      sumsB: 'output',
+      batch: 'integer',
+      batchA: 'integer',
+      batchB: 'integer',
+      batchC: 'integer',
+    },
+  },
+
+  // ---- normalisation -----------------------------------------------------------------------------------------------
+  /** Over rows of `width`. stats [rows, 2]: mean, 1/sqrt(variance + epsilon). bias may be 0. */
+  layerNorm: {
+    opcode: 20,
+    arguments: { y: 'output', stats: 'output', x: 'input', weight: 'input', bias: 'input', rows: 'integer', width: 'integer', epsilon: 'number' },
+  },
+  /** dbias may be 0. `residual` (or 0) is added to dx and may be dx. */
+  layerNormGradient: {
+    opcode: 21,
+    arguments: {
+      dx: 'output',
+      dweight: 'output',
+      dbias: 'output',
+      dy: 'input',
+      x: 'input',
+      weight: 'input',
+      stats: 'input',
+      residual: 'input',
+      rows: 'integer',
+      width: 'integer',
+    },
+  },
+  /** stats [rows]: 1/sqrt(mean(x²) + epsilon). */
+  rmsNorm: {
+    opcode: 22,
+    arguments: { y: 'output', stats: 'output', x: 'input', weight: 'input', rows: 'integer', width: 'integer', epsilon: 'number' },
+  },
+  /** `residual` (or 0) is added to dx and may be dx. */
+  rmsNormGradient: {
+    opcode: 23,
+    arguments: {
+      dx: 'output',
+      dweight: 'output',
+      dy: 'input',
+      x: 'input',
+      weight: 'input',
+      stats: 'input',
+      residual: 'input',
+      rows: 'integer',
+      width: 'integer',
+    },
+  },
+
+  // ---- attention ---------------------------------------------------------------------------------------------------
+  /**
+   * softmax(scale · q kᵀ, masked) v. Element d of head h at time t of item b of q is
+   * q[b · batchQ + t · strideQ + h · headWidth + d], and so for k and v with their own strides (k and v have `keyHeads`
+   * heads): packed, separate and cached keys are all this one operation. y [batch, queryTime, heads · headWidth] and
+   * stats [batch, heads, queryTime, 2] (the row's scaled maximum, 1/sum) are dense. `lengths` int32 [batch] or 0.
+   * Causal: query i sees keys j ≤ i + keyTime - queryTime. `counter` int32 [4], needed when dropout > 0, else 0:
+   * weight (b, h, i, j) is element ((b · heads + h) · queryTime + i) · keyTime + j of the mask. A row that sees no key gives 0.
+   */
+  attention: {
+    opcode: 30,
+    arguments: {
+      y: 'output',
+      stats: 'output',
+      q: 'input',
+      k: 'input',
+      v: 'input',
+      lengths: 'indices',
+      counter: 'indices',
+      batch: 'integer',
+      heads: 'integer',
+      keyHeads: 'integer',
+      headWidth: 'integer',
+      queryTime: 'integer',
+      keyTime: 'integer',
+      strideQ: 'integer',
+      strideK: 'integer',
+      strideV: 'integer',
+      batchQ: 'integer',
+      batchK: 'integer',
+      batchV: 'integer',
+      scale: 'number',
+      causal: 'integer',
+      dropout: 'number',
+      site: 'integer',
+    },
+  },
+  /** dq, dk, dv have the strides of q, k, v. */
+  attentionGradient: {
+    opcode: 31,
+    arguments: {
+      dq: 'output',
+      dk: 'output',
+      dv: 'output',
+      dy: 'input',
+      stats: 'input',
+      q: 'input',
+      k: 'input',
+      v: 'input',
+      lengths: 'indices',
+      counter: 'indices',
+      batch: 'integer',
+      heads: 'integer',
+      keyHeads: 'integer',
+      headWidth: 'integer',
+      queryTime: 'integer',
+      keyTime: 'integer',
+      strideQ: 'integer',
+      strideK: 'integer',
+      strideV: 'integer',
+      batchQ: 'integer',
+      batchK: 'integer',
+      batchV: 'integer',
+      scale: 'number',
+      causal: 'integer',
+      dropout: 'number',
+      site: 'integer',
+    },
+  },
+
+  // ---- embedding ---------------------------------------------------------------------------------------------------
+  /**
+   * y[i] = table[ids[i]] + positions[offset + i mod time]; positions may be 0. ids int32 [count]. An id outside the table of
+   * `rows` rows gives a row of NaN.
+   */
+  embedding: {
+    opcode: 40,
+    arguments: {
+      y: 'output',
+      ids: 'indices',
+      table: 'input',
+      positions: 'input',
+      count: 'integer',
+      time: 'integer',
+      width: 'integer',
+      rows: 'integer',
+      offset: 'integer',
+    },
+  },
+  /** Writes all of dtable [rows, width] and dpositions [positionRows, width] (or 0). Ids outside the table are passed over. */
+  embeddingGradient: {
+    opcode: 41,
+    arguments: {
+      dtable: 'output',
+      dpositions: 'output',
+      dy: 'input',
+      ids: 'indices',
+      count: 'integer',
+      time: 'integer',
+      width: 'integer',
+      rows: 'integer',
+      positionRows: 'integer',
+      offset: 'integer',
+    },
+  },
+
+  // ---- loss --------------------------------------------------------------------------------------------------------
+  /** loss [1]; stats [rows + 1]: log-sum-exp of the rows, then the number of targets that count. targets int32 [rows]. */
+  crossEntropy: {
+    opcode: 50,
+    arguments: {
+      loss: 'output',
+      stats: 'output',
+      logits: 'input',
+      targets: 'indices',
+      rows: 'integer',
+      width: 'integer',
+      ignoreIndex: 'integer',
+      labelSmoothing: 'number',
+    },
+  },
+  /** dy [1]. dlogits may be logits. */
+  crossEntropyGradient: {
+    opcode: 51,
+    arguments: {
+      dlogits: 'output',
+      dy: 'input',
+      logits: 'input',
+      targets: 'indices',
+      stats: 'input',
+      rows: 'integer',
+      width: 'integer',
+      ignoreIndex: 'integer',
+      labelSmoothing: 'number',
+    },
+  },
+
+  // ---- optimisers: hyper float32 [8] as in `@prattle/ops` ----------------------------------------------------------
+  /** norm [1]: the 2-norm of all gradients together. */
+  globalNorm: { opcode: 60, arguments: { norm: 'output' }, each: { gradient: 'input', size: 'integer' } },
+  /** `norm` [1], or 0: no clipping. Gradients are scaled by min(1, largest / (norm + 1e-6)). */
+  adamStep: {
+    opcode: 61,
+    arguments: { hyper: 'input', norm: 'input', decoupled: 'integer' },
+    each: { parameter: 'update', gradient: 'input', first: 'update', second: 'update', size: 'integer', decays: 'integer' },
+  },
+  /** `momentum` may be 0 when hyper's momentum is 0. */
+  sgdStep: {
+    opcode: 62,
+    arguments: { hyper: 'input', norm: 'input', nesterov: 'integer' },
+    each: { parameter: 'update', gradient: 'input', momentum: 'update', size: 'integer', decays: 'integer' },
+  },
+} as const satisfies Readonly<Record<string, OperationShape>>;
+
+export type Operations = typeof operations;
+export type OperationName = keyof Operations;
+
+/** The arguments of an operation by name, all numbers: what an encoder takes. */
+export type OperationArguments<Name extends OperationName> = { readonly [Key in keyof Operations[Name]['arguments']]: number };
+
+/** One group of an operation that works on a list of tensors. */
+export type OperationGroup<Name extends OperationName> = Operations[Name] extends { each: infer Each }
+  ? { readonly [Key in keyof Each]: number }
+  : never;
+
+/** Whether an argument of this kind is a pointer. */
+export function isPointer(kind: ArgumentKind): boolean {
+  return kind !== 'integer' && kind !== 'number';
+}
+
+/** A checksum of the table: an addon built from another table is refused. */
+export function operationsVersion(): number {
+  let hash = 0x811c9dc5;
+  for (const character of JSON.stringify(operations)) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193);
+  return hash >>> 0;
+}
