@@ -117,8 +117,10 @@ export class RecordedStep implements CompiledStep {
       variant.outputs = tidy(() => this.step(variant.inputs));
       variant.made = ownOutputs(variant.outputs, firstOwnId);
     };
-    if (!record) return run();
-
+    if (!record) {
+      run();
+      return;
+    }
     variant.attempts++;
     const recorder = new Recorder(this.backend);
     try {

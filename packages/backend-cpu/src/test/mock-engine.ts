@@ -18,8 +18,12 @@ export class MockEngine implements Engine {
   readonly released: MemoryBlock[] = [];
   calls = 0;
   closed = false;
-  readonly #heap = new ArrayBuffer(1 << 22);
+  readonly #heap: ArrayBuffer;
   #top = 64;
+
+  constructor(heapBytes = 1 << 22) {
+    this.#heap = new ArrayBuffer(heapBytes);
+  }
 
   allocate(bytes: number): MemoryBlock {
     const byteOffset = this.#top;
