@@ -50,7 +50,9 @@ export function linear(x: Tensor, weight: Tensor, options: LinearOptions = {}): 
   const inputs: { x: tf.Tensor; weight: tf.Tensor; bias?: tf.Tensor; residual?: tf.Tensor } = { x: real(x), weight: real(weight) };
   if (bias !== undefined) inputs.bias = real(bias);
   if (residual !== undefined) inputs.residual = real(residual);
-  return runFused(operation, kernel, inputs, { activation, layout, keepPreactivation: needsPreactivation(activation) });
+  // With a residual, the output does not tell what the activation gave.
+  const keepPreactivation = needsPreactivation(activation) || (activation !== 'none' && residual !== undefined);
+  return runFused(operation, kernel, inputs, { activation, layout, keepPreactivation });
 }
 
 function checkShapes(x: Tensor, weight: Tensor, bias: Tensor | undefined, residual: Tensor | undefined, layout: LinearLayout): void {
