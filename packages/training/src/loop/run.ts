@@ -31,7 +31,7 @@ export class Run {
   readonly #reads: LateReads<number>;
   readonly #throughput = createThroughput();
   readonly #pacer = createPacer();
-  readonly #firstStep: number;
+  #firstStep = 0;
   #stopped = false;
 
   constructor(options: TrainOptions) {
@@ -51,7 +51,6 @@ export class Run {
       throughput: this.#throughput,
       latestCheckpoint: () => this.#checkpoints.latest,
     });
-    this.#firstStep = this.#standing.step;
   }
 
   /** Ends the run before its next step, properly. */
@@ -62,6 +61,8 @@ export class Run {
   async *events(): AsyncGenerator<TrainingEvent, void, undefined> {
     const { model, backend, steps } = this.#options;
     const { name, device } = backend;
+    this.#standing.restore();
+    this.#firstStep = this.#standing.step;
     yield { type: 'start', step: this.#firstStep, steps, parameters: countParameters(model), backend: name, device };
     if (model.fit) this.#fit();
     for (;;) {

@@ -3,7 +3,7 @@ import { TrainingError } from '@prattle/core';
 import { writeInto } from '@prattle/ops';
 import type { Optimizer } from '../optimizers/optimizer.js';
 import type { SplitLosses, TrainingState } from '../state/training-state.js';
-import type { EvaluationSplit, ResumeFrom, TrainOptions } from './options.js';
+import type { EvaluationSplit, TrainOptions } from './options.js';
 
 /** Where a run stands between two steps: what a checkpoint captures and a resume brings back. */
 export class Standing {
@@ -23,7 +23,6 @@ export class Standing {
     this.#optimizer = optimizer;
     this.#secondsBefore = options.resume?.state.seconds ?? 0;
     this.dropoutKey = options.resume?.state.dropoutKey ?? options.dropoutKey ?? [0, 0];
-    if (options.resume) this.#restore(options.resume);
   }
 
   /** Seconds since this session began. */
@@ -34,6 +33,28 @@ export class Standing {
   /** Seconds trained in all sessions together. */
   get seconds(): number {
     return this.#secondsBefore + this.sessionSeconds;
+  }
+
+  /** Goes back to where the run is to be resumed, if it is. @throws TrainingError when the checkpoint is of another run */
+  restore(): void {
+    const { resume, batches } = this.#options;
+    if (!resume) return;
+    const { state, tensors } = resume;
+    if (state.optimizer !== this.#optimizer.name) {
+      throw mismatch(`The checkpoint was trained with ${state.optimizer}, this run uses ${this.#optimizer.name}`);
+    }
+    for (const [name, target] of this.#optimizer.state) {
+      const saved = tensors.get(name);
+      if (!saved) throw mismatch(`The checkpoint holds no optimiser tensor "${name}"`);
+      if (saved.values.length !== target.size) throw mismatch(`The optimiser tensor "${name}" has another size in the checkpoint`);
+      writeInto(target, saved.values);
+    }
+    this.step = state.step;
+    this.evaluatedAt = state.evaluatedAt;
+    this.losses = state.losses;
+    this.best = state.best;
+    batches.seek(state.cursor);
+    this.#seekEvaluation(state.evaluationCursors);
   }
 
   capture(): TrainingState {
@@ -54,24 +75,6 @@ export class Standing {
   rememberDraws(): () => void {
     const cursors = this.#evaluationCursors();
     return () => this.#seekEvaluation(cursors);
-  }
-
-  #restore({ state, tensors }: ResumeFrom): void {
-    if (state.optimizer !== this.#optimizer.name) {
-      throw mismatch(`The checkpoint was trained with ${state.optimizer}, this run uses ${this.#optimizer.name}`);
-    }
-    for (const [name, target] of this.#optimizer.state) {
-      const saved = tensors.get(name);
-      if (!saved) throw mismatch(`The checkpoint holds no optimiser tensor "${name}"`);
-      if (saved.values.length !== target.size) throw mismatch(`The optimiser tensor "${name}" has another size in the checkpoint`);
-      writeInto(target, saved.values);
-    }
-    this.step = state.step;
-    this.evaluatedAt = state.evaluatedAt;
-    this.losses = state.losses;
-    this.best = state.best;
-    this.#options.batches.seek(state.cursor);
-    this.#seekEvaluation(state.evaluationCursors);
   }
 
   #evaluationCursors(): Partial<Record<SplitName, BatchCursor>> {

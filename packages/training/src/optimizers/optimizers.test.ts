@@ -82,10 +82,18 @@ describe('optimisers', () => {
       optimizer.prepare({ update: step + 1, learningRate });
       tidy(() => {
         const gradients = [
-          tensor([...readSync(a.value)].map((value) => value / 2 + step - 1), a.value.shape),
-          tensor([...readSync(b.value)].map((value) => -value / 4 + step / 10), b.value.shape),
+          tensor(
+            [...readSync(a.value)].map((value) => value / 2 + step - 1),
+            a.value.shape,
+          ),
+          tensor(
+            [...readSync(b.value)].map((value) => -value / 4 + step / 10),
+            b.value.shape,
+          ),
         ];
-        const inputs = Object.fromEntries(Object.entries(optimizer.inputs).map(([name, { values, shape }]) => [name, tensor(values, shape)]));
+        const inputs = Object.fromEntries(
+          Object.entries(optimizer.inputs).map(([name, { values, shape }]) => [name, tensor(values, shape)]),
+        );
         optimizer.apply(gradients, inputs, clip > 0 ? globalNorm(gradients) : undefined);
       });
     }

@@ -9,7 +9,15 @@ describe('schedules', () => {
   it('rise and fall as in nanoGPT', () => {
     // From golden/gpt_gelu: lr 0.006, min_lr 0.0006, warmup 2, decay_until 6.
     const schedule = withWarmup(cosine({ learningRate: 0.006, minLearningRate: 0.0006, start: 2, end: 6 }), 2);
-    const expected = [0.002, 0.004, 0.006, 0.0006 + 0.5 * (1 + Math.SQRT1_2) * 0.0054, 0.0033, 0.0006 + 0.5 * (1 - Math.SQRT1_2) * 0.0054, 0.0006];
+    const expected = [
+      0.002,
+      0.004,
+      0.006,
+      0.0006 + 0.5 * (1 + Math.SQRT1_2) * 0.0054,
+      0.0033,
+      0.0006 + 0.5 * (1 - Math.SQRT1_2) * 0.0054,
+      0.0006,
+    ];
     for (const [step, rate] of expected.entries()) expect(schedule.at(step)).toBeCloseTo(rate, 15);
     expect(schedule.at(7)).toBe(0.0006);
   });

@@ -6,7 +6,9 @@ import { afterAll, beforeAll } from 'vitest';
 export function useBackend(): () => Backend {
   let opened: Backend | undefined;
   beforeAll(async () => {
-    opened = await tfjs().backends?.find(({ name }) => name === 'tfjs-cpu')?.open();
+    opened = await tfjs()
+      .backends?.find(({ name }) => name === 'tfjs-cpu')
+      ?.open();
   });
   afterAll(() => opened?.close());
   return () => {

@@ -37,6 +37,8 @@ export function tinyModel({ vocabularySize = 5, width = 4, dropout: rate = 0 }: 
       const targets = options.targets;
       return { logits, loss: crossEntropy(reshape(logits, [targets.size, vocabularySize]), reshape(targets, [targets.size])) };
     },
-    dispose: () => all.forEach(({ value }) => value.dispose()),
+    dispose() {
+      for (const { value } of all) value.dispose();
+    },
   };
 }
