@@ -1,5 +1,6 @@
 import { badState, checkRange, checkSeed, placeOf, runningSums } from './checks.js';
 import { fill } from './fill.js';
+import { fusedCosineAndSine, fusedLog } from './fused-math.js';
 import { MersenneTwister } from './mersenne-twister.js';
 import type { RandomSource, RandomState, TorchState } from './random-source.js';
 
@@ -8,10 +9,11 @@ const { fround } = Math;
 /** From this many on, `randn` fills blocks of sixteen with float32 arithmetic; below, it draws pairs in float64. */
 const BLOCK = 16;
 
+const TURN = fround(2 * Math.PI);
+
 /**
- * What PyTorch's CPU generator gives after `torch.manual_seed(seed)`, call for call: integers exactly, floats up to the
- * last digit of the logarithm and the cosine. The algorithms are those of ATen's CPU kernels (checked against 1.13), with
- * the AVX2 form of `normal_`.
+ * What PyTorch's CPU generator gives after `torch.manual_seed(seed)`, call for call and bit for bit. The
+ * algorithms are those of ATen's CPU kernels (checked against 1.13) on a processor with AVX2.
  */
 export class TorchSource implements RandomSource {
   readonly generator = 'torch';
@@ -130,10 +132,12 @@ export class TorchSource implements RandomSource {
 /** Sixteen uniforms into sixteen normals: the first eight are radii, the others angles (Box and Muller 1958). */
 function normalBlock(block: Float32Array, mean: number, deviation: number): void {
   const half = BLOCK / 2;
+  const scale = fround(deviation);
+  const shift = fround(mean);
   for (let index = 0; index < half; index++) {
-    const radius = fround(Math.sqrt(fround(-2 * fround(Math.log(fround(1 - (block[index] ?? 0)))))));
-    const angle = fround(fround(2 * Math.PI) * (block[index + half] ?? 0));
-    block[index] = fround(radius * fround(Math.cos(angle))) * fround(deviation) + fround(mean);
-    block[index + half] = fround(radius * fround(Math.sin(angle))) * fround(deviation) + fround(mean);
+    const radius = fround(Math.sqrt(fround(-2 * fusedLog(fround(1 - (block[index] ?? 0))))));
+    const [cosine, sine] = fusedCosineAndSine(fround(TURN * (block[index + half] ?? 0)));
+    block[index] = fround(radius * cosine) * scale + shift;
+    block[index + half] = fround(radius * sine) * scale + shift;
   }
 }
