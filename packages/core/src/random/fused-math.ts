@@ -14,7 +14,7 @@ const SINE = [-1.9515295891e-4, 8.3321608736e-3, -1.6666654611e-1].map(fround);
 
 /** ln 2 and π/4 as sums of a few-bit number and the rest, so that their products with small integers are exact. */
 const LN_2 = [0.693359375, -2.1219444e-4].map(fround) as [number, number];
-const EIGHTH_TURN = [0.78515625, 2.4187564849853515625e-4, 3.77489497744594108e-8].map(fround) as [number, number, number];
+const EIGHTH_TURN = [0.78515625, 2.4187564849853516e-4, 3.774894977445941e-8].map(fround) as [number, number, number];
 const EIGHTHS_PER_RADIAN = fround(4 / Math.PI);
 const SQRT_HALF = fround(Math.SQRT1_2);
 
