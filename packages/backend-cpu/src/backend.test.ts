@@ -116,6 +116,13 @@ describe('stock kernels in JavaScript', () => {
     expect(values(part)).toEqual([1, 1]);
   });
 
+  test('cast by value: a wider type is not the same data', () => {
+    const floats = cast(tensor([1, 2, 3, 4], [2, 2], 'int32'), 'float32');
+    expect(values(matMul(floats, floats))).toEqual([7, 10, 15, 22]);
+    expect(values(add(cast(tensor([1, 0], [2], 'bool'), 'float32'), tensor([1, 1], [2])))).toEqual([2, 1]);
+    expect(values(cast(tensor([1.5, -1.5], [2]), 'int32'))).toEqual([1, -1]);
+  });
+
   test('mix with commands when shapes broadcast', () => {
     const a = tensor([1, 2, 3, 4], [2, 2]);
     expect(values(add(a, tensor([10, 20], [2])))).toEqual([11, 22, 13, 24]);

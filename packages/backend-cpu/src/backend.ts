@@ -52,6 +52,7 @@ export class PrattleBackend extends MathBackendCPU implements RecordOwner, Pratt
   address(tensor: TensorInfo | null | undefined): number {
     if (tensor === null || tensor === undefined) return 0;
     const record = this.data.get(tensor.dataId);
+    if (record.dtype !== tensor.dtype) throw unsupported(`A kernel was given ${record.dtype} data as ${tensor.dtype}`);
     const block = record.block ?? this.#moveIntoBlock(record);
     if (this.recorder !== undefined && block.pool !== this.recorder.pool) this.recorder.uses(tensor, record, block);
     return block.address;
@@ -206,12 +207,7 @@ export class PrattleBackend extends MathBackendCPU implements RecordOwner, Pratt
   /** Copies an array that JavaScript made to where kernels can address it. */
   #moveIntoBlock(record: DataRecord): Block {
     if (!isNumeric(record.dtype) || record.array === undefined) {
-      throw new BackendError({
-        package: 'backend-cpu',
-        code: 'unsupported-type',
-        what: `A kernel was given a ${record.dtype} tensor`,
-        remedy: 'Cast it to float32 or int32.',
-      });
+      throw unsupported(`A kernel was given a ${record.dtype} tensor`);
     }
     // The block may be one that waiting commands still read.
     this.commands.flush();
@@ -225,4 +221,8 @@ export class PrattleBackend extends MathBackendCPU implements RecordOwner, Pratt
 
 function isNumeric(dtype: DataType): boolean {
   return dtype === 'float32' || dtype === 'int32' || dtype === 'bool';
+}
+
+function unsupported(what: string): BackendError {
+  return new BackendError({ package: 'backend-cpu', code: 'unsupported-type', what, remedy: 'Cast it to float32 or int32.' });
 }

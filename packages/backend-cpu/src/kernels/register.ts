@@ -2,6 +2,7 @@ import { getKernelsForBackend, type KernelConfig, type KernelFunc, registerKerne
 import type { PrattleBackend } from '../backend.js';
 import { fusedKernels } from './fused.js';
 import { arithmeticKernels } from './stock/arithmetic.js';
+import { castKernels } from './stock/cast.js';
 import { matrixProductKernels } from './stock/matrix-product.js';
 import { rearrangementKernels } from './stock/rearrangement.js';
 import type { StockCall, StockKernel } from './stock/table.js';
@@ -9,6 +10,7 @@ import { viewKernels } from './stock/views.js';
 
 const stockKernels: Readonly<Record<string, StockKernel>> = {
   ...viewKernels,
+  ...castKernels,
   ...arithmeticKernels,
   ...matrixProductKernels,
   ...rearrangementKernels,

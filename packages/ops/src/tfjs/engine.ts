@@ -53,7 +53,9 @@ export function inner(): EngineInternals {
 export function engineMismatch(candidate: EngineInternals): string | undefined {
   const state: Partial<EngineInternals['state']> | undefined = candidate.state;
   if (typeof state !== 'object' || state === null) return 'state is missing';
-  if (!('activeTape' in state)) return 'state.activeTape is missing';
+  // Absent until the first tape is started.
+  if (state.activeTape !== undefined && state.activeTape !== null && !Array.isArray(state.activeTape))
+    return 'state.activeTape is not a list';
   for (const key of ['gradientDepth', 'kernelDepth', 'nextTapeNodeId', 'numTensors', 'numBytes'] as const) {
     if (typeof state[key] !== 'number') return `state.${key} is not a number`;
   }

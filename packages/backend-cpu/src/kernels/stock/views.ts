@@ -22,8 +22,4 @@ export const viewKernels = {
     if (input.dtype === 'complex64' || axis < 0 || axis > rank) return undefined;
     return backend.share(input, input.shape.toSpliced(axis, 0, 1));
   }),
-
-  Cast: stockKernel<X, { dtype: string }>(({ inputs: { x }, attrs: { dtype }, backend }) =>
-    x.dtype === dtype && dtype !== 'complex64' ? backend.share(x, x.shape) : undefined,
-  ),
 };
