@@ -13,10 +13,13 @@ export interface Kernels {
   PrattleLinear: Kernel<
     { x: TensorInfo; weight: TensorInfo; bias?: TensorInfo; residual?: TensorInfo },
     { activation: Activation; layout: LinearLayout; keepPreactivation: boolean },
-    /** y [..., out]; the pre-activation, where the activation's gradient needs it and it was asked for. */
+    /** y [..., out]; the pre-activation x · weightᵀ + bias, if it was asked for. */
     [y: TensorInfo, preactivation: TensorInfo | null]
   >;
-  /** The residual's gradient is dy itself and is not computed here. */
+  /**
+   * The residual's gradient is dy itself and is not computed here. The activation's is computed from the pre-activation
+   * where it was kept (GELU, and any activation under a residual), else from y (ReLU, tanh).
+   */
   PrattleLinearGradient: Kernel<
     { dy: TensorInfo; x: TensorInfo; weight: TensorInfo; y?: TensorInfo; preactivation?: TensorInfo },
     { activation: Activation; layout: LinearLayout; needs: { x: boolean; weight: boolean; bias: boolean } },

@@ -21,13 +21,14 @@ const operation: FusedOperation<'PrattleLinear', 'PrattleLinearGradient'> = {
   kernel: 'PrattleLinear',
   gradientKernel: 'PrattleLinearGradient',
   keeps: ['x', 'weight'],
-  keepsOutput: ({ activation }) => activation === 'relu' || activation === 'tanh',
+  keepsOutput: ({ activation, keepPreactivation }) => activation !== 'none' && !keepPreactivation,
   gradient({ dy, inputs, outputs, attrs, needs }, kernel) {
     const { x, weight } = inputs;
     const { activation, layout } = attrs;
     const preactivation = outputs[1] ?? undefined;
+    const y = operation.keepsOutput(attrs) ? outputs[0] : undefined;
     const [dx, dweight, dbias] = kernel(
-      { dy, x, weight, y: outputs[0], preactivation },
+      { dy, x, weight, y, preactivation },
       { activation, layout, needs: { x: needs.x === true, weight: needs.weight === true, bias: needs.bias === true } },
     );
     return { x: dx, weight: dweight, bias: dbias, residual: needs.residual ? dy : null };

@@ -23,11 +23,21 @@ export function div(a: Operand, b: Operand): Tensor {
 }
 
 export function maximum(a: Operand, b: Operand): Tensor {
-  return tf.maximum(a as TfjsOperand, b as TfjsOperand);
+  return tf.maximum(...broadcast(a, b));
 }
 
 export function minimum(a: Operand, b: Operand): Tensor {
-  return tf.minimum(a as TfjsOperand, b as TfjsOperand);
+  return tf.minimum(...broadcast(a, b));
+}
+
+/** Both operands in the shape of the result: the gradients of tfjs's maximum and minimum forget that they broadcast. */
+function broadcast(a: Operand, b: Operand): [tf.Tensor, tf.Tensor] {
+  const [first, second] = [a, b].map((operand) => (typeof operand === 'number' ? tf.scalar(operand) : real(operand))) as [
+    tf.Tensor,
+    tf.Tensor,
+  ];
+  const shape = tf.broadcast_util.assertAndGetBroadcastShape(first.shape, second.shape);
+  return [tf.broadcastTo(first, shape), tf.broadcastTo(second, shape)];
 }
 
 /** base ^ exponent, element by element. */

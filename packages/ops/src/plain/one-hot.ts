@@ -5,5 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
  * it is asked for.
  */
 export function oneHotFloat(indices: tf.Tensor, depth: number): tf.Tensor {
-  return tf.cast(tf.oneHot(indices as tf.Tensor1D, depth, 1, 0, 'int32'), 'float32');
+  // tfjs refuses a depth of one.
+  const hits = tf.oneHot(indices as tf.Tensor1D, Math.max(depth, 2), 1, 0, 'int32') as tf.Tensor;
+  return tf.cast(depth > 1 ? hits : tf.slice(hits, indices.shape.map(() => 0).concat(0), [...indices.shape, 1]), 'float32');
 }

@@ -39,7 +39,10 @@ export function disposeTape(tape: readonly TapeNode[]): void {
   for (const node of tape) for (const saved of node.saved) saved.dispose();
 }
 
-/** The nodes and tensors through which a gradient has to flow to reach a target. */
+/**
+ * The nodes and tensors through which a gradient has to flow to reach a target. None flows through integers and booleans:
+ * a comparison needs no gradient function.
+ */
 function findRelevant(tape: readonly TapeNode[], targets: readonly Tensor[]): { ids: ReadonlySet<number>; nodes: readonly boolean[] } {
   const ids = new Set<number>();
   for (const target of targets) ids.add(target.id);
@@ -55,7 +58,8 @@ function findRelevant(tape: readonly TapeNode[], targets: readonly Tensor[]): { 
       }
     }
     nodes[i] = reaches;
-    if (reaches) for (const output of outputs) ids.add(output.id);
+    if (!reaches) continue;
+    for (const output of outputs) if (output.dtype === 'float32') ids.add(output.id);
   }
   return { ids, nodes };
 }
