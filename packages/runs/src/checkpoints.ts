@@ -8,7 +8,7 @@ import {
 } from '@prattle/checkpoint';
 import type { HostArray, Model, PreparedDataset, Storage, Tensor, Tokenizer } from '@prattle/core';
 import { read, writeInto } from '@prattle/ops';
-import type { CheckpointKind, ResumeFrom, TrainingSnapshot, TrainingState } from '@prattle/training';
+import { type CheckpointKind, type ResumeFrom, readTrainingState, type TrainingSnapshot } from '@prattle/training';
 import { runFiles } from './folder.js';
 import type { RunSpec } from './spec.js';
 
@@ -25,12 +25,13 @@ export async function saveRunCheckpoint(
   storage: Storage,
   run: string,
   kind: CheckpointKind,
-  { state, tensors }: TrainingSnapshot,
+  snapshot: TrainingSnapshot,
   source: CheckpointSource,
 ): Promise<string> {
+  const { state, tensors } = snapshot;
   const path = runFiles.checkpoint(run, kind === 'step' ? state.step : kind);
   await saveCheckpoint(storage, path, {
-    manifest: manifestOf(source, state),
+    manifest: manifestOf(source, snapshot),
     model: await exportParameters(storedTensors(source.model), read),
     training: {
       tensors: await exportParameters(
@@ -43,13 +44,14 @@ export async function saveRunCheckpoint(
   return path;
 }
 
-function manifestOf({ spec, model, dataset, tokenizer }: CheckpointSource, state: TrainingState): CheckpointManifest {
+function manifestOf({ spec, model, dataset, tokenizer }: CheckpointSource, { state, seconds }: TrainingSnapshot): CheckpointManifest {
   return {
     model: { plugin: spec.model.name, config: spec.model.settings, data: model.data },
     ...(tokenizer ? { tokenizer: tokenizer.toJSON() } : {}),
     dataset: { name: spec.dataset.name, kind: dataset.kind, hash: dataset.hash },
     run: { ...spec },
     step: state.step,
+    seconds,
     losses: state.losses,
   };
 }
@@ -60,9 +62,13 @@ export function fillModel(model: Model, checkpoint: Pick<LoadedCheckpoint, 'mode
 }
 
 /** What the trainer goes on from; `undefined` for a checkpoint without training state. */
-export function resumeFrom({ training }: Pick<LoadedCheckpoint, 'training'>): ResumeFrom | undefined {
+export function resumeFrom({ manifest, training }: Pick<LoadedCheckpoint, 'manifest' | 'training'>): ResumeFrom | undefined {
   if (!training) return undefined;
-  return { state: training.state as unknown as TrainingState, tensors: training.tensors as ReadonlyMap<string, HostArray> };
+  return {
+    state: readTrainingState(training.state),
+    seconds: manifest.seconds ?? 0,
+    tensors: training.tensors as ReadonlyMap<string, HostArray>,
+  };
 }
 
 function writeTensor(tensor: Tensor, values: HostArray['values'] | Uint8Array): void {

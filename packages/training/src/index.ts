@@ -27,3 +27,4 @@ export { constant, cosine, withWarmup } from './schedules/schedule.js';
 export type { TrainingSettings } from './settings/training-settings.js';
 export { trainingSettings } from './settings/training-settings.js';
 export type { SplitLosses, TrainingState } from './state/training-state.js';
+export { readTrainingState } from './state/training-state.js';

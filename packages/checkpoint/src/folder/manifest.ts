@@ -17,6 +17,8 @@ export interface CheckpointManifest {
   readonly run?: Readonly<Record<string, unknown>>;
   /** Steps done. */
   readonly step: number;
+  /** Seconds trained. */
+  readonly seconds?: number;
   /** Mean losses at this step, in nats. */
   readonly losses?: Readonly<Partial<Record<SplitName, number>>>;
 }

@@ -32,7 +32,7 @@ export class Checkpoints {
   async save(kind: CheckpointKind): Promise<CheckpointEvent | undefined> {
     if (!this.#plan) return undefined;
     const state = this.#standing.capture();
-    const path = await this.#plan.save(kind, { state, tensors: this.#optimizer.state });
+    const path = await this.#plan.save(kind, { state, seconds: this.#standing.seconds, tensors: this.#optimizer.state });
     this.latest = { type: 'checkpoint', step: state.step, kind, path };
     if (kind === 'last') this.#savedAt = performance.now();
     return this.latest;

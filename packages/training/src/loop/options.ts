@@ -68,8 +68,9 @@ export interface SamplePlan {
 
 /** A run at rest between two steps: with the model's parameters and buffers, all that is needed to go on. */
 export interface TrainingSnapshot {
-  /** JSON. */
   readonly state: TrainingState;
+  /** Seconds trained, in all sessions together. Apart from the state, because no two runs take the same time. */
+  readonly seconds: number;
   /** The optimiser's own tensors; read them before the run goes on. */
   readonly tensors: NamedTensors;
 }
@@ -77,5 +78,7 @@ export interface TrainingSnapshot {
 /** A snapshot as it comes back from a checkpoint. */
 export interface ResumeFrom {
   readonly state: TrainingState;
+  /** Default 0. */
+  readonly seconds?: number;
   readonly tensors: ReadonlyMap<string, HostArray>;
 }

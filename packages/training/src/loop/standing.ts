@@ -21,7 +21,7 @@ export class Standing {
   constructor(options: TrainOptions, optimizer: Optimizer) {
     this.#options = options;
     this.#optimizer = optimizer;
-    this.#secondsBefore = options.resume?.state.seconds ?? 0;
+    this.#secondsBefore = options.resume?.seconds ?? 0;
     this.dropoutKey = options.resume?.state.dropoutKey ?? options.dropoutKey ?? [0, 0];
   }
 
@@ -60,7 +60,6 @@ export class Standing {
   capture(): TrainingState {
     return {
       step: this.step,
-      seconds: this.seconds,
       optimizer: this.#optimizer.name,
       evaluatedAt: this.evaluatedAt,
       losses: this.losses,

@@ -1,6 +1,7 @@
 import type { DoneEvent, EvalEvent, Model, StepEvent, TrainingEvent } from '@prattle/core';
 import { readSync } from '@prattle/ops';
 import type { ResumeFrom, TrainingSnapshot } from '../loop/options.js';
+import { readTrainingState } from '../state/training-state.js';
 
 /** Every event of a run. */
 export async function collect(events: AsyncIterable<TrainingEvent>): Promise<TrainingEvent[]> {
@@ -14,9 +15,10 @@ export const evaluationsOf = (events: readonly TrainingEvent[]): EvalEvent[] => 
 export const doneOf = (events: readonly TrainingEvent[]): DoneEvent | undefined => events.find((event) => event.type === 'done');
 
 /** A snapshot as a checkpoint would bring it back: copied, its state through JSON. */
-export function stored({ state, tensors }: TrainingSnapshot): ResumeFrom {
+export function stored({ state, seconds, tensors }: TrainingSnapshot): ResumeFrom {
   return {
-    state: JSON.parse(JSON.stringify(state)),
+    seconds,
+    state: readTrainingState(JSON.parse(JSON.stringify(state))),
     tensors: new Map(Array.from(tensors, ([name, tensor]) => [name, { values: readSync(tensor) as Float32Array, shape: tensor.shape }])),
   };
 }
