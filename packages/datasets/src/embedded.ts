@@ -29,7 +29,12 @@ export async function readEmbedded(name: EmbeddedName): Promise<SourceFile> {
       failures.push(failure);
     }
   }
-  throw datasetError('unreadable', `The data of ${name} is missing from @prattle/datasets`, 'Install the package again', new AggregateError(failures));
+  throw datasetError(
+    'unreadable',
+    `The data of ${name} is missing from @prattle/datasets`,
+    'Install the package again',
+    new AggregateError(failures),
+  );
 }
 
 async function readUrl(url: URL): Promise<Uint8Array> {

@@ -13,7 +13,11 @@ export function randomBatches(random: RandomSource, draw: () => Batch): BatchSou
 function stateIn(cursor: BatchCursor, generator: RandomState['generator']): RandomState {
   const state = cursor.random;
   if (isState(state) && state.generator === generator) return state;
-  throw datasetError('bad-cursor', `The data cursor holds no state of the ${generator} generator`, 'Resume with the settings that the run was started with');
+  throw datasetError(
+    'bad-cursor',
+    `The data cursor holds no state of the ${generator} generator`,
+    'Resume with the settings that the run was started with',
+  );
 }
 
 function isState(value: unknown): value is RandomState {

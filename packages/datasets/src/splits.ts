@@ -30,5 +30,9 @@ export function sizesOf(splits: Splits): Partial<Record<SplitName, number>> {
 export function rangeOf(splits: Splits, name: SplitName): Range {
   const range = splits[name];
   if (range !== undefined) return range;
-  throw datasetError('no-split', `The data has no ${name} split; it has ${Object.keys(splits).join(', ')}`, `Set a fraction for it (${name} = 0.1), or give more data`);
+  throw datasetError(
+    'no-split',
+    `The data has no ${name} split; it has ${Object.keys(splits).join(', ')}`,
+    `Set a fraction for it (${name} = 0.1), or give more data`,
+  );
 }

@@ -14,5 +14,9 @@ export function unknownId(id: number | undefined, vocabularySize: number): Token
 
 /** For saved tokenizers that are damaged or not what they say. */
 export function badData(kind: string, what: string): TokenizerError {
-  return tokenizerError('bad-data', `This is not a saved ${kind} tokenizer: ${what}`, 'Use the file as it was written, or train the tokenizer again');
+  return tokenizerError(
+    'bad-data',
+    `This is not a saved ${kind} tokenizer: ${what}`,
+    'Use the file as it was written, or train the tokenizer again',
+  );
 }

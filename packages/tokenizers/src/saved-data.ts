@@ -5,7 +5,12 @@ import { badData } from './errors.js';
  * The first check of every `load`: an object of this kind with these fields and no others.
  * @throws TokenizerError code 'bad-data'
  */
-export function checkFields(data: unknown, kind: string, required: readonly string[], optional: readonly string[] = []): asserts data is TokenizerData {
+export function checkFields(
+  data: unknown,
+  kind: string,
+  required: readonly string[],
+  optional: readonly string[] = [],
+): asserts data is TokenizerData {
   if (typeof data !== 'object' || data === null || Array.isArray(data)) throw badData(kind, 'it is not an object');
   if (!('kind' in data) || data.kind !== kind) throw badData(kind, `its kind is ${JSON.stringify('kind' in data ? data.kind : undefined)}`);
   for (const name of required) if (!(name in data)) throw badData(kind, `"${name}" is missing`);

@@ -62,11 +62,12 @@ function firstInvalidByte(bytes: Uint8Array, start: number, end: number): number
   let invalid = end;
   while (invalid - valid > 1) {
     const middle = (valid + invalid) >> 1;
-    if (isValidPrefix(bytes.subarray(from, middle))) valid = middle;
+    if (isUtf8(bytes.subarray(from, middle), 'may go on')) valid = middle;
     else invalid = middle;
   }
+  // The bytes up to there may end inside a character: that is where it begins.
   let at = invalid - 1;
-  while (at > from && isContinuation(bytes[at])) at--;
+  while (at > from && !isUtf8(bytes.subarray(from, at), 'ends')) at--;
   return at;
 }
 
@@ -74,9 +75,9 @@ function isContinuation(byte: number | undefined): boolean {
   return byte !== undefined && (byte & 0xc0) === 0x80;
 }
 
-function isValidPrefix(bytes: Uint8Array): boolean {
+function isUtf8(bytes: Uint8Array, then: 'ends' | 'may go on'): boolean {
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: then === 'may go on' });
     return true;
   } catch {
     return false;

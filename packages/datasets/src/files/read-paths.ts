@@ -31,11 +31,16 @@ async function filesUnder(path: string, storage: Storage): Promise<readonly stri
   const found: string[] = [];
   await collect(withoutTrailingSlash(path), storage, found, 0);
   if (found.length > 0) return found;
-  throw datasetError('no-text', `The folder ${path} holds no text`, `Name the files, or give them an extension such as ${TEXT_EXTENSIONS.slice(0, 4).join(', ')}`);
+  throw datasetError(
+    'no-text',
+    `The folder ${path} holds no text`,
+    `Name the files, or give them an extension such as ${TEXT_EXTENSIONS.slice(0, 4).join(', ')}`,
+  );
 }
 
 async function collect(folder: string, storage: Storage, found: string[], depth: number): Promise<void> {
-  if (depth > DEEPEST_FOLDER) throw datasetError('unreadable', `${folder} lies too deep, or a link leads in a circle`, 'Name the files instead');
+  if (depth > DEEPEST_FOLDER)
+    throw datasetError('unreadable', `${folder} lies too deep, or a link leads in a circle`, 'Name the files instead');
   for (const name of await storage.list(folder)) {
     if (name.startsWith('.') || name === 'node_modules') continue;
     const path = `${folder}/${name}`;
@@ -59,7 +64,8 @@ async function readFile(path: string, storage: Storage): Promise<Uint8Array> {
     return await storage.read(path);
   } catch (error) {
     if (!StorageError.isInstance(error)) throw error;
-    if (error.code === 'not-found') throw datasetError('not-found', `There is no file or folder ${path}`, 'Check the path, or name a dataset', error);
+    if (error.code === 'not-found')
+      throw datasetError('not-found', `There is no file or folder ${path}`, 'Check the path, or name a dataset', error);
     throw datasetError('unreadable', `${path} cannot be read: ${error.what}`, error.remedy, error);
   }
 }

@@ -8,7 +8,11 @@ import type { SourceFile } from './source-file.js';
 export async function readStandardInput(): Promise<SourceFile> {
   const input = globalThis.process?.stdin;
   if (input === undefined || input.isTTY) {
-    throw datasetError('no-standard-input', 'Nothing is piped into standard input', 'Pipe a text in (cat notes.txt | prattle train -), or name a file');
+    throw datasetError(
+      'no-standard-input',
+      'Nothing is piped into standard input',
+      'Pipe a text in (cat notes.txt | prattle train -), or name a file',
+    );
   }
   const pieces: Uint8Array[] = [];
   for await (const piece of input) pieces.push(typeof piece === 'string' ? new TextEncoder().encode(piece) : piece);

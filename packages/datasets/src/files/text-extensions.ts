@@ -4,7 +4,27 @@ export const TEXT_EXTENSIONS: readonly string[] = [
   ...['.html', '.htm', '.xml', '.css', '.json', '.jsonl', '.yaml', '.yml', '.toml', '.ini', '.csv', '.tsv'],
   ...['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs', '.vue', '.svelte'],
   ...['.py', '.rb', '.pl', '.php', '.lua', '.r', '.jl', '.sh', '.sql'],
-  ...['.c', '.h', '.cc', '.cpp', '.hpp', '.cu', '.cs', '.java', '.kt', '.scala', '.swift', '.go', '.rs', '.zig', '.hs', '.ml', '.ex', '.erl', '.clj'],
+  ...[
+    '.c',
+    '.h',
+    '.cc',
+    '.cpp',
+    '.hpp',
+    '.cu',
+    '.cs',
+    '.java',
+    '.kt',
+    '.scala',
+    '.swift',
+    '.go',
+    '.rs',
+    '.zig',
+    '.hs',
+    '.ml',
+    '.ex',
+    '.erl',
+    '.clj',
+  ],
 ];
 
 const known = new Set(TEXT_EXTENSIONS);

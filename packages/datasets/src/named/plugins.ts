@@ -4,7 +4,7 @@ import { datasetError } from '../errors.js';
 import type { SourceFile } from '../files/source-file.js';
 import { openText, textConfig } from '../text/plugin.js';
 import { openWords, wordsConfig } from '../words/plugin.js';
-import { DOWNLOADS, EMBEDDED, type DownloadCard, type EmbeddedCard } from './catalogue.js';
+import { DOWNLOADS, type DownloadCard, EMBEDDED, type EmbeddedCard } from './catalogue.js';
 import { readDownload } from './read-download.js';
 
 type Read = (storage: Storage) => Promise<SourceFile>;
@@ -20,7 +20,11 @@ function named({ name, kind, summary, licence, source }: EmbeddedCard | Download
   const common = { name, kind, summary, licence, source };
   const readAlone = (paths: readonly string[], storage: Storage) => {
     if (paths.length === 0) return read(storage);
-    throw datasetError('takes-no-files', `The dataset ${name} takes no files, but ${paths.join(', ')} is named`, 'Name the dataset or the files, not both');
+    throw datasetError(
+      'takes-no-files',
+      `The dataset ${name} takes no files, but ${paths.join(', ')} is named`,
+      'Name the dataset or the files, not both',
+    );
   };
   return kind === 'text'
     ? defineDataset({

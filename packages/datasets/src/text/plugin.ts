@@ -1,4 +1,12 @@
-import { type ConfigValues, type DatasetPlugin, defineConfig, number, type OpenDataset, type PrepareOptions, type Tokenizer } from '@prattle/core';
+import {
+  type ConfigValues,
+  type DatasetPlugin,
+  defineConfig,
+  number,
+  type OpenDataset,
+  type PrepareOptions,
+  type Tokenizer,
+} from '@prattle/core';
 import { encodeAt } from '../encode.js';
 import { datasetError } from '../errors.js';
 import { decodeFile, decodeFiles } from '../files/decode.js';
@@ -13,10 +21,25 @@ const LONGEST = 2 ** 31 - 1;
 
 export const textConfig = defineConfig(
   {
-    validation: number({ default: 0.1, min: 0, max: 0.9, describe: 'Fraction of the text, at its end, that validates', aliases: ['validation_fraction', 'val_fraction'] }),
-    test: number({ default: 0, min: 0, max: 0.9, describe: 'Fraction of the text, after that, that is kept for a last test', aliases: ['test_fraction'] }),
+    validation: number({
+      default: 0.1,
+      min: 0,
+      max: 0.9,
+      describe: 'Fraction of the text, at its end, that validates',
+      aliases: ['validation_fraction', 'val_fraction'],
+    }),
+    test: number({
+      default: 0,
+      min: 0,
+      max: 0.9,
+      describe: 'Fraction of the text, after that, that is kept for a last test',
+      aliases: ['test_fraction'],
+    }),
   },
-  { check: ({ validation, test }) => (validation + test < 1 ? undefined : { setting: 'test', allowed: `less than ${1 - validation}, what validation leaves` }) },
+  {
+    check: ({ validation, test }) =>
+      validation + test < 1 ? undefined : { setting: 'test', allowed: `less than ${1 - validation}, what validation leaves` },
+  },
 );
 
 export type TextConfig = ConfigValues<typeof textConfig>;
@@ -39,7 +62,13 @@ export async function openText(name: string, files: readonly SourceFile[], confi
 /** Decodes twice, once to learn the tokenizer and once to encode: cheaper than keeping the text as strings. */
 function prepare(files: readonly SourceFile[], hash: string, { validation, test }: TextConfig, options: PrepareOptions) {
   const tokenizer = options.tokenizer ?? options.trainTokenizer(decodeFiles(files), {});
-  const dataset = new TextDataset({ tokens: encodeFiles(files, tokenizer), vocabularySize: tokenizer.vocabularySize, hash, validation, test });
+  const dataset = new TextDataset({
+    tokens: encodeFiles(files, tokenizer),
+    vocabularySize: tokenizer.vocabularySize,
+    hash,
+    validation,
+    test,
+  });
   return { dataset, tokenizer };
 }
 
@@ -54,6 +83,11 @@ function encodeFiles(files: readonly SourceFile[], tokenizer: Tokenizer): TokenA
     }
     if (tokens.length > LONGEST) throw datasetError('too-long', `The text has more than ${LONGEST} tokens`, 'Train on a part of it');
   }
-  if (tokens.length < 2) throw datasetError('too-short', `The text has ${tokens.length} tokens, and the next one cannot be learnt from less than 2`, 'Give more text');
+  if (tokens.length < 2)
+    throw datasetError(
+      'too-short',
+      `The text has ${tokens.length} tokens, and the next one cannot be learnt from less than 2`,
+      'Give more text',
+    );
   return tokens.finish();
 }

@@ -1,7 +1,7 @@
 import type { Batch, BatchOptions, BatchSource, DataDescription, PreparedDataset, SplitName } from '@prattle/core';
 import { datasetError } from '../errors.js';
 import { randomBatches } from '../random-batches.js';
-import { cutSplits, type Range, rangeOf, sizesOf, type Splits } from '../splits.js';
+import { cutSplits, type Range, rangeOf, type Splits, sizesOf } from '../splits.js';
 import type { TokenArray } from '../token-array.js';
 
 /** A target that does not count. */

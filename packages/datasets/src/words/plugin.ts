@@ -1,4 +1,13 @@
-import { type ConfigValues, type DatasetPlugin, defineConfig, integer, number, type OpenDataset, type PrepareOptions, type Tokenizer } from '@prattle/core';
+import {
+  type ConfigValues,
+  type DatasetPlugin,
+  defineConfig,
+  integer,
+  number,
+  type OpenDataset,
+  type PrepareOptions,
+  type Tokenizer,
+} from '@prattle/core';
 import { encodeAt } from '../encode.js';
 import { datasetError } from '../errors.js';
 import { readPaths } from '../files/read-paths.js';
@@ -11,11 +20,26 @@ import { WordsDataset } from './words-dataset.js';
 
 export const wordsConfig = defineConfig(
   {
-    validation: number({ default: 0.1, min: 0, max: 0.5, describe: 'Fraction of the words that validates', aliases: ['validation_fraction', 'val_fraction'] }),
-    test: number({ default: 0.1, min: 0, max: 0.5, describe: 'Fraction of the words that is kept for a last test', aliases: ['test_fraction'] }),
+    validation: number({
+      default: 0.1,
+      min: 0,
+      max: 0.5,
+      describe: 'Fraction of the words that validates',
+      aliases: ['validation_fraction', 'val_fraction'],
+    }),
+    test: number({
+      default: 0.1,
+      min: 0,
+      max: 0.5,
+      describe: 'Fraction of the words that is kept for a last test',
+      aliases: ['test_fraction'],
+    }),
     heldOutLimit: integer({ default: 1000, min: 1, describe: 'Most words in the validation split, and most in the test split' }),
   },
-  { check: ({ validation, test }) => (validation + test < 1 ? undefined : { setting: 'test', allowed: `less than ${1 - validation}, what validation leaves` }) },
+  {
+    check: ({ validation, test }) =>
+      validation + test < 1 ? undefined : { setting: 'test', allowed: `less than ${1 - validation}, what validation leaves` },
+  },
 );
 
 export type WordsConfig = ConfigValues<typeof wordsConfig>;
@@ -39,7 +63,11 @@ function prepare(files: readonly SourceFile[], hash: string, config: WordsConfig
   const tokenizer = options.tokenizer ?? options.trainTokenizer(contents(files), { end: true });
   const { end } = tokenizer.special;
   if (end === undefined) {
-    throw datasetError('bad-tokenizer', `Words need a tokenizer with an end token; this ${tokenizer.kind} tokenizer has none`, 'Train it with the setting end = true');
+    throw datasetError(
+      'bad-tokenizer',
+      `Words need a tokenizer with an end token; this ${tokenizer.kind} tokenizer has none`,
+      'Train it with the setting end = true',
+    );
   }
   const items = encodeWords(files, tokenizer);
   const held = (fraction: number) => Math.min(config.heldOutLimit, Math.floor(items.count * fraction));
@@ -60,10 +88,6 @@ function encodeWords(files: readonly SourceFile[], tokenizer: Tokenizer): ItemTa
   for (const { word, place } of wordLines(files)) {
     tokens.append(encodeAt(tokenizer, word, place));
     offsets.push(tokens.length);
-  }
-  if (offsets.length === 1) {
-    const names = files.map((file) => file.name).join(', ');
-    throw datasetError('empty', `${names} has no words, only blank lines`, 'Give a file with one word a line');
   }
   return new ItemTable(tokens.finish(), Int32Array.from(offsets));
 }

@@ -11,7 +11,7 @@ import {
 } from '@prattle/core';
 import { datasetError } from '../errors.js';
 import { randomBatches } from '../random-batches.js';
-import { cutSplits, type Range, rangeOf, sizesOf, type Splits } from '../splits.js';
+import { cutSplits, type Range, rangeOf, type Splits, sizesOf } from '../splits.js';
 import { ItemIndex } from './item-index.js';
 import type { ItemTable } from './item-table.js';
 
@@ -87,7 +87,11 @@ export class WordsDataset implements PreparedDataset {
     const { start, stop } = rangeOf(this.#splits, split);
     for (let first = start; first < stop; first += batch) {
       const rows = Math.min(batch, stop - first);
-      yield this.#rows(Int32Array.from({ length: rows }, (_, row) => row), first, context);
+      yield this.#rows(
+        Int32Array.from({ length: rows }, (_, row) => row),
+        first,
+        context,
+      );
     }
   }
 

@@ -41,7 +41,8 @@ export class CharacterTokenizer implements Tokenizer {
       if (codePoint < 0x10000) this.#basic[codePoint] = first + index;
       else this.#astral.set(codePoint, first + index);
     });
-    this.#replacementId = vocabulary.unknown === 'replace' ? first + vocabulary.characters.indexOf(vocabulary.replacement ?? '') : NOT_KNOWN;
+    this.#replacementId =
+      vocabulary.unknown === 'replace' ? first + vocabulary.characters.indexOf(vocabulary.replacement ?? '') : NOT_KNOWN;
   }
 
   /** @returns one id a code point of the text */

@@ -9,25 +9,29 @@ const CODE_POINTS = 0x110000;
  */
 export function charactersIn(chunks: Iterable<string>): string[] {
   const seen = new Uint8Array(CODE_POINTS);
+  const found: number[] = [];
+  const note = (codePoint: number): void => {
+    if (seen[codePoint] !== 0) return;
+    seen[codePoint] = 1;
+    found.push(codePoint);
+  };
+
   let high = 0;
   for (const chunk of chunks) {
     for (let at = 0; at < chunk.length; at++) {
       const unit = chunk.charCodeAt(at);
       const kind = unit & SURROGATE_MASK;
       if (high !== 0) {
-        seen[kind === LOW_SURROGATE ? joined(high, unit) : high] = 1;
+        note(kind === LOW_SURROGATE ? joined(high, unit) : high);
         high = 0;
         if (kind === LOW_SURROGATE) continue;
       }
       if (kind === HIGH_SURROGATE) high = unit;
-      else seen[unit] = 1;
+      else note(unit);
     }
   }
-  if (high !== 0) seen[high] = 1;
-
-  const characters: string[] = [];
-  for (let codePoint = 0; codePoint < CODE_POINTS; codePoint++) if (seen[codePoint] === 1) characters.push(String.fromCodePoint(codePoint));
-  return characters;
+  if (high !== 0) note(high);
+  return found.sort((a, b) => a - b).map((codePoint) => String.fromCodePoint(codePoint));
 }
 
 function joined(high: number, low: number): number {

@@ -1,9 +1,9 @@
-import { choice, type ConfigValues, defineConfig, text, type TokenizerData, type TokenizerPlugin } from '@prattle/core';
+import { type ConfigValues, choice, defineConfig, type TokenizerData, type TokenizerPlugin, text } from '@prattle/core';
 import { badData, tokenizerError } from '../errors.js';
 import { checkFields, readBoolean } from '../saved-data.js';
 import { endSetting } from '../settings.js';
-import { charactersIn } from './characters-in.js';
 import { CharacterTokenizer } from './character-tokenizer.js';
+import { charactersIn } from './characters-in.js';
 
 const KIND = 'character';
 
@@ -24,11 +24,16 @@ export const character: TokenizerPlugin<typeof config> = {
 
 function train(chunks: Iterable<string>, settings: ConfigValues<typeof config>): CharacterTokenizer {
   const characters = charactersIn(chunks);
-  if (characters.length === 0) throw tokenizerError('no-text', 'There is no text to learn characters from', 'Give a text that is not empty');
+  if (characters.length === 0)
+    throw tokenizerError('no-text', 'There is no text to learn characters from', 'Give a text that is not empty');
   const { end, unknown, replacement } = settings;
   if (unknown === 'error') return new CharacterTokenizer({ characters, end, unknown });
   if (!isOneCodePoint(replacement)) {
-    throw tokenizerError('bad-replacement', `The replacement ${JSON.stringify(replacement)} is not one character`, 'Give exactly one character');
+    throw tokenizerError(
+      'bad-replacement',
+      `The replacement ${JSON.stringify(replacement)} is not one character`,
+      'Give exactly one character',
+    );
   }
   const known = characters.includes(replacement) ? characters : sortByCodePoint([...characters, replacement]);
   return new CharacterTokenizer({ characters: known, end, unknown, replacement });
@@ -38,13 +43,15 @@ function load(data: TokenizerData): CharacterTokenizer {
   checkFields(data, KIND, ['characters', 'end', 'unknown'], ['replacement']);
   const { characters, unknown, replacement } = data;
   const end = readBoolean(data, KIND, 'end');
-  if (!isCharacterList(characters)) throw badData(KIND, '"characters" is not a list of single characters, each greater than the one before');
+  if (!isCharacterList(characters))
+    throw badData(KIND, '"characters" is not a list of single characters, each greater than the one before');
   if (unknown === 'error') {
     if (replacement !== undefined) throw badData(KIND, 'it has a replacement but does not replace');
     return new CharacterTokenizer({ characters, end, unknown });
   }
   if (unknown !== 'replace') throw badData(KIND, '"unknown" is neither "error" nor "replace"');
-  if (typeof replacement !== 'string' || !characters.includes(replacement)) throw badData(KIND, '"replacement" is not one of its characters');
+  if (typeof replacement !== 'string' || !characters.includes(replacement))
+    throw badData(KIND, '"replacement" is not one of its characters');
   return new CharacterTokenizer({ characters, end, unknown, replacement });
 }
 

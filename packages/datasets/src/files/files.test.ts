@@ -1,0 +1,68 @@
+import { DatasetError, type Storage } from '@prattle/core';
+import { describe, expect, it } from 'vitest';
+import { storageWith } from '../test/helpers.js';
+import { decodeFile } from './decode.js';
+import { readPaths } from './read-paths.js';
+
+const MEGABYTE = 1 << 20;
+const bytes = (text: string) => new TextEncoder().encode(text);
+const decode = (content: Uint8Array) => [...decodeFile({ name: 'a.txt', bytes: content })];
+
+describe('decoding', () => {
+  it('joins characters that lie across two chunks', () => {
+    for (let offset = 1; offset <= 4; offset++) {
+      const text = `${'x'.repeat(MEGABYTE - offset)}🙂 and more`;
+      const chunks = decode(bytes(text));
+      expect(chunks.length).toBe(2);
+      expect(chunks.join('')).toBe(text);
+    }
+  });
+
+  it('says where a file stops being UTF-8', () => {
+    const broken = (prefix: string, ...rest: number[]) => Uint8Array.from([...bytes(prefix), ...rest]);
+    expect(() => decode(broken('é\nab', 0xff, 0x61))).toThrow('a.txt is not UTF-8: byte 5 (0xff, line 2)');
+    expect(() => decode(broken('ab', 0xe2, 0x82, 0x61))).toThrow('byte 2 (0xe2, line 1)');
+    expect(() => decode(broken('abc', 0xc3))).toThrow('byte 3 (0xc3, line 1)');
+    expect(() => decode(broken('ab', 0x80))).toThrow('byte 2 (0x80, line 1)');
+    const late = bytes(`${'é'.repeat(MEGABYTE)}`);
+    late[MEGABYTE + 7] = 0x61;
+    expect(() => decode(late)).toThrow(`byte ${MEGABYTE + 6} (0xc3, line 1)`);
+  });
+
+  it('knows binary files and UTF-16', () => {
+    expect(() => decode(Uint8Array.of(0x7f, 0x45, 0x4c, 0x46, 0, 0))).toThrow(/binary file/);
+    expect(() => decode(Uint8Array.of(0xff, 0xfe, 0x61, 0))).toThrow(/UTF-16.*Save it as UTF-8/);
+    expect(() => decode(Uint8Array.of(0x1f, 0x8b, 0x08, 0x61))).toThrow(/not UTF-8/);
+  });
+});
+
+describe('reading paths', () => {
+  const names = async (storage: Storage, ...paths: string[]) => (await readPaths(paths, storage)).map((file) => file.name);
+
+  it('reads a folder all the way down, by name, leaving out what is hidden or not text', async () => {
+    const storage = await storageWith({
+      'book/b.txt': 'b',
+      'book/a.md': 'a',
+      'book/part/c.TXT': 'c',
+      'book/cover.png': 'p',
+      'book/.hidden.txt': 'h',
+      'book/node_modules/x/index.js': 'x',
+      'book/part.txt/inside.txt': 'i',
+    });
+    expect(await names(storage, 'book/')).toEqual(['book/a.md', 'book/b.txt', 'book/part/c.TXT', 'book/part.txt/inside.txt']);
+    expect(await names(storage, 'book/cover.png', 'book/b.txt')).toEqual(['book/cover.png', 'book/b.txt']);
+  });
+
+  it.each([
+    ['a missing file', ['missing.txt'], 'not-found', /missing\.txt/],
+    ['an empty file', ['empty.txt'], 'empty', /empty\.txt is empty/],
+    ['empty files', ['empty.txt', 'empty2.txt'], 'empty', /empty\.txt, empty2\.txt are empty/],
+    ['a folder without text', ['pictures'], 'no-text', /pictures holds no text/],
+    ['nothing', [], 'nothing-named', /No file/],
+  ])('refuses %s', async (_what, paths, code, message) => {
+    const storage = await storageWith({ 'empty.txt': '', 'empty2.txt': '', 'pictures/a.png': 'p' });
+    const failure: unknown = await readPaths(paths, storage).catch((error: unknown) => error);
+    expect(DatasetError.isInstance(failure) && failure.code).toBe(code);
+    expect(String(failure)).toMatch(message);
+  });
+});

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { inferDataset } from './infer.js';
+import { storageWith } from './test/helpers.js';
+import { text } from './text/plugin.js';
+
+const WORDS = ['anna', 'Bert', 'Zoë', "o'neill", 'jean-luc', 'dr.no', 'u2', 'x', 'Łukasz', 'renée', '姓名', ''].join('\n');
+
+const infer = async (content: Record<string, string>, ...paths: string[]) => {
+  const { plugin, paths: files, reason } = await inferDataset(paths, { storage: await storageWith(content) });
+  return { name: plugin.name, files, reason };
+};
+
+describe('what DATA means', () => {
+  it('is a dataset when it has the name of one, whatever files there are', async () => {
+    expect(await infer({ names: 'x' }, 'names')).toEqual({ name: 'names', files: [], reason: '"names" is the name of a dataset' });
+    expect(await infer({ names: 'x' }, './names')).toMatchObject({ name: 'text', files: ['./names'] });
+  });
+
+  it('may be the name of a dataset from elsewhere', async () => {
+    const poems = { ...text, name: 'poems' };
+    const found = await inferDataset(['poems'], { storage: await storageWith({}), known: [poems] });
+    expect(found.plugin).toBe(poems);
+  });
+
+  it('is words when every line is one short word', async () => {
+    expect(await infer({ 'a.txt': WORDS }, 'a.txt')).toMatchObject({ name: 'words', reason: 'every line of a.txt is one short word' });
+    expect(await infer({ 'a.txt': `${'banana\r\n'.repeat(300_000)}` }, 'a.txt')).toMatchObject({ name: 'words' });
+  });
+
+  it.each([
+    ['one line has two words', `${WORDS}\nnew york`],
+    ['one line is long', `${WORDS}\n${'a'.repeat(33)}`],
+    ['lines are numbers', '1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n'],
+    ['a line looks like code', `${WORDS}\n}`],
+    ['there are few', 'one\ntwo\nthree\n'],
+  ])('is text when %s', async (_why, content) => {
+    expect(await infer({ 'a.txt': content }, 'a.txt')).toMatchObject({ name: 'text', files: ['a.txt'] });
+  });
+
+  it('is text for folders, standard input, and words beside text', async () => {
+    expect(await infer({ 'folder/a.txt': WORDS }, 'folder')).toMatchObject({ name: 'text' });
+    expect(await infer({}, '-')).toMatchObject({ name: 'text' });
+    expect(await infer({ 'a.txt': WORDS, 'b.txt': 'Some prose.' }, 'a.txt', 'b.txt')).toMatchObject({ name: 'text' });
+    expect(await infer({ 'a.txt': WORDS, 'b.txt': WORDS }, 'a.txt', 'b.txt')).toMatchObject({ name: 'words' });
+  });
+
+  it('suggests a dataset when a name is none', async () => {
+    await expect(infer({}, 'nmaes')).rejects.toThrow(/no dataset "nmaes".*Did you mean "names"\?/);
+    expect(await infer({}, 'missing.txt')).toMatchObject({ name: 'text' });
+  });
+});

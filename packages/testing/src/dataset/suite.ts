@@ -1,0 +1,153 @@
+import { createRandom, DatasetError, type DatasetPlugin, type SplitName, type Storage, type TokenizerPlugin } from '@prattle/core';
+import { describe, expect, it } from 'vitest';
+import { countedTargets, rowsOf, wordOf, written } from './rows.js';
+
+export interface DatasetSuiteOptions {
+  readonly storage: Storage;
+  /** Files or folders, for plugins that take them. */
+  readonly paths?: readonly string[];
+  /** Settings of the plugin. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Learns the vocabulary. */
+  readonly tokenizer: TokenizerPlugin;
+  /** Tokens in a row. Default: what the data asks for, or 8. Every split must have room for it. */
+  readonly context?: number;
+}
+
+const SPLITS: readonly SplitName[] = ['train', 'validation', 'test'];
+
+/**
+ * Tests a dataset of tokens: shapes, batches that repeat with the seed, cursors that go on exactly where they were taken,
+ * splits that share no position, and a sweep that meets every position once.
+ *
+ * @example
+ * datasetSuite(words, { storage, paths: ['names.txt'], tokenizer: character });
+ */
+export function datasetSuite(plugin: DatasetPlugin, options: DatasetSuiteOptions): void {
+  describe(`dataset ${plugin.name}`, () => {
+    const bySeed = new Map<number, ReturnType<typeof prepareWith>>();
+    const prepare = (seed = 1) => {
+      const prepared = bySeed.get(seed) ?? prepareWith(plugin, options, seed);
+      bySeed.set(seed, prepared);
+      return prepared;
+    };
+
+    it('describes itself', async () => {
+      const { dataset, tokenizer, splits, context } = await prepare();
+      expect(dataset.kind).toBe(plugin.kind);
+      expect(dataset.describe(context)).toMatchObject({ vocabularySize: tokenizer.vocabularySize, contextLength: context });
+      expect(dataset.hash).toMatch(/^[0-9a-f]{64}$/);
+      expect((await prepare(2)).dataset.hash).toBe(dataset.hash);
+      expect(splits).toContain('train');
+      for (const split of splits) expect(dataset.sizes[split], split).toBeGreaterThan(0);
+    });
+
+    it('gives batches of one shape, each target being the next input', async () => {
+      const { dataset, tokenizer, splits, context } = await prepare();
+      for (const split of splits) {
+        for (const batch of [1, 3]) {
+          const source = dataset.batches(split, { batch, context, random: createRandom('philox', 1) });
+          for (let step = 0; step < 5; step++) {
+            const next = source.next();
+            expect(next.input.shape).toEqual([batch, context]);
+            expect(next.targets.shape).toEqual([batch, context]);
+            for (const row of rowsOf(next)) expectNextTokens(row, tokenizer.vocabularySize);
+          }
+        }
+      }
+    });
+
+    it('draws the same batches from the same seed, others from another', async () => {
+      const { dataset, context } = await prepare();
+      const draw = (seed: number) => {
+        const source = dataset.batches('train', { batch: 4, context, random: createRandom('philox', seed) });
+        return Array.from({ length: 5 }, () => source.next());
+      };
+      expect(draw(1)).toEqual(draw(1));
+      expect(draw(1)).not.toEqual(draw(2));
+    });
+
+    it.each(['philox', 'torch'] as const)('goes on exactly from a cursor (%s)', async (generator) => {
+      const { dataset, splits, context } = await prepare();
+      for (const split of splits) {
+        const open = (seed: number) => dataset.batches(split, { batch: 2, context, random: createRandom(generator, seed) });
+        const source = open(1);
+        for (let step = 0; step < 3; step++) source.next();
+        const cursor = JSON.parse(JSON.stringify(source.cursor()));
+        const following = [source.next(), source.next()];
+        const resumed = open(2);
+        resumed.seek(cursor);
+        expect([resumed.next(), resumed.next()]).toEqual(following);
+        source.seek(cursor);
+        expect([source.next(), source.next()]).toEqual(following);
+      }
+    });
+
+    it('refuses a cursor that is not its own', async () => {
+      const { dataset, context } = await prepare();
+      const source = dataset.batches('train', { batch: 2, context, random: createRandom('philox', 1) });
+      expect(() => source.seek({})).toThrow(DatasetError);
+      expect(() => source.seek({ random: createRandom('torch', 1).state() })).toThrow(DatasetError);
+    });
+
+    it('sweeps over every position of a split once, whatever the size of the batches', async () => {
+      const { dataset, splits, context } = await prepare();
+      for (const split of splits) {
+        const rows = [...dataset.sweep(split, { batch: 1, context })].flatMap(rowsOf);
+        const inFives = [...dataset.sweep(split, { batch: 5, context })];
+        expect(inFives.flatMap(rowsOf).map(written)).toEqual(rows.map(written));
+        expect(inFives.slice(0, -1).every((batch) => batch.input.shape[0] === 5)).toBe(true);
+        const size = dataset.sizes[split] ?? 0;
+        if (plugin.kind === 'text') expect(rows.flatMap(countedTargets)).toHaveLength(size - 1);
+        else expect(rows).toHaveLength(size);
+      }
+    });
+
+    it('cuts the data into splits that together hold everything once, whatever the seed', async () => {
+      const everything = async (seed: number) => {
+        const { dataset, splits, context } = await prepare(seed);
+        return splits.flatMap((split) => [...dataset.sweep(split, { batch: 16, context })].flatMap(rowsOf).map(written)).sort();
+      };
+      expect(await everything(2)).toEqual(await everything(1));
+    });
+
+    it('knows its items, unless it is running text', async () => {
+      const { dataset, tokenizer, splits, context } = await prepare();
+      if (dataset.contains === undefined) return expect(plugin.kind).toBe('text');
+      for (const split of splits) {
+        const items = [...dataset.sweep(split, { batch: 16, context })].flatMap(rowsOf).map((row) => wordOf(row, tokenizer));
+        expect(items.filter((item) => dataset.contains?.(split, item) === false)).toEqual([]);
+        expect(dataset.contains(split, `${items[0]} and more \u{10ffff}`)).toBe(false);
+      }
+    });
+
+    it('says so when a split does not exist', async () => {
+      const { dataset, splits, context } = await prepare();
+      const absent = SPLITS.filter((name) => !splits.includes(name));
+      for (const split of [...absent, 'no such split' as SplitName]) {
+        expect(() => dataset.batches(split, { batch: 1, context, random: createRandom('philox', 1) })).toThrow(DatasetError);
+        expect(() => [...dataset.sweep(split, { batch: 1, context })]).toThrow(DatasetError);
+      }
+    });
+  });
+}
+
+async function prepareWith(plugin: DatasetPlugin, options: DatasetSuiteOptions, seed: number) {
+  const open = await plugin.open(options.paths ?? [], plugin.config.parse(options.settings ?? {}), { storage: options.storage });
+  const { dataset, tokenizer } = open.prepare({
+    random: createRandom('philox', seed),
+    trainTokenizer: (text, needs) => options.tokenizer.train(text, options.tokenizer.config.parse({ ...needs })),
+  });
+  if (tokenizer === undefined) throw new Error(`The dataset ${plugin.name} prepared no tokenizer.`);
+  const splits = SPLITS.filter((split) => dataset.sizes[split] !== undefined);
+  return { dataset, tokenizer, splits, context: options.context ?? (dataset.naturalContext || 8) };
+}
+
+function expectNextTokens({ input, targets }: { input: readonly number[]; targets: readonly number[] }, vocabularySize: number): void {
+  expect(input.every((id) => id >= 0 && id < vocabularySize)).toBe(true);
+  expect(targets.every((id) => id >= -1 && id < vocabularySize)).toBe(true);
+  expect(targets.some((id) => id !== -1)).toBe(true);
+  targets.slice(0, -1).forEach((target, index) => {
+    if (target !== -1) expect(input[index + 1]).toBe(target);
+  });
+}
