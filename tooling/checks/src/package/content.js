@@ -1,5 +1,5 @@
 /** Files that a published package has no use for. */
-const strays = /\.test\.[cm]?[jt]s|\.tsbuildinfo$|(^|\/)(reports|coverage|\.turbo|node_modules)\//;
+const strays = /\.test\.[cm]?[jt]s|^dist\/test\/|\.tsbuildinfo$|(^|\/)(reports|coverage|\.turbo|node_modules)\//;
 
 /** Files that every package has. */
 const required = ['package.json', 'README.md', 'LICENSE'];

@@ -8,7 +8,7 @@ import { fromRoot } from '../workspace/root.js';
  * @typedef {object} Import
  * @property {string} file relative to the root
  * @property {import('../workspace/packages.js').WorkspacePackage} from the package that imports
- * @property {boolean} test the file is a test
+ * @property {boolean} test the file is a test, or in the folder of what tests share
  * @property {string} specifier
  * @property {string | undefined} target the package that is imported; undefined for a relative path
  * @property {string} entry './…' below the target, '.' for its main entry; for a relative path, the file it leads to
@@ -37,7 +37,7 @@ export function workspaceImports() {
     return readSpecifiers(readFileSync(fromRoot(file), 'utf8')).map((specifier) => ({
       file,
       from,
-      test: /\.test\.tsx?$/.test(file),
+      test: /\.test\.tsx?$|\/src\/test\//.test(file),
       specifier,
       ...resolve(file, specifier),
     }));
