@@ -5,7 +5,7 @@ import { join } from 'node:path';
  * Leaves reports/tests.json in the package: how many tests passed and failed, which did not run and why, and the
  * compute backends that tests ran on. The summary of `pnpm test` is made from these files.
  *
- * A test gives its reason with `context.skip('reason')`, names its backend with `context.task.meta.backend = 'cpu'`.
+ * A test gives its reason with `context.skip('reason')`.
  */
 export default class Report {
   /** @type {import('vitest/node').Vitest | undefined} */

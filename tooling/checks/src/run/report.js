@@ -47,9 +47,10 @@ function reasons(notRun) {
   /** @type {Map<string, string[]>} */
   const byReason = new Map();
   for (const { what, reason } of notRun) byReason.set(reason, [...(byReason.get(reason) ?? []), what]);
-  return [...byReason].map(([reason, things]) =>
-    things.length > 3 ? `${things.length} tests: ${reason}` : `${things.join(', ')}: ${reason}`,
-  );
+  return [...byReason].map(([reason, things]) => {
+    const more = things.length > 3 ? ` and ${things.length - 3} more` : '';
+    return `${things.slice(0, 3).join(', ')}${more}: ${reason}`;
+  });
 }
 
 /** @param {string} text */
