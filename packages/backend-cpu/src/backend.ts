@@ -58,6 +58,11 @@ export class PrattleBackend extends MathBackendCPU implements RecordOwner, Pratt
     return block.address;
   }
 
+  /** Whether memory that one tensor alone refers to may be overwritten: stock kernels may have made views of it. */
+  mayOverwrite(tensor: TensorInfo): boolean {
+    return this.data.get(tensor.dataId).block?.seen === false;
+  }
+
   /** The same data under another shape. */
   share(tensor: TensorInfo, shape: readonly number[]): TensorInfo {
     this.incRef(tensor.dataId);

@@ -65,3 +65,19 @@ test('after a failing command the buffer is empty', () => {
   expect(() => commands.flush()).toThrow('rmsNorm');
   expect(() => commands.flush()).not.toThrow();
 });
+
+test('the last waiting command that uses an address can be changed', () => {
+  const [a, b] = [pool.take(16), pool.take(16)];
+  commands.encode('fill', { y: a.address, size: 4, value: 1 });
+  commands.encode('fill', { y: b.address, size: 4, value: 1 });
+  const waiting = commands.lastUse('fill', a.address);
+  expect(waiting?.get('value')).toBe(1);
+  waiting?.set('value', 5);
+  expect(commands.lastUse('copy', a.address)).toBeUndefined();
+  expect(commands.lastUse('fill', 12345)).toBeUndefined();
+  commands.encode('scale', { y: a.address, x: a.address, size: 4, factor: 1 });
+  expect(commands.lastUse('fill', a.address)).toBeUndefined();
+  commands.flush();
+  expect(commands.lastUse('fill', b.address)).toBeUndefined();
+  expect([...a.float32(4)]).toEqual([5, 5, 5, 5]);
+});

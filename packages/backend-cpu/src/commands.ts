@@ -1,5 +1,5 @@
 import type { Engine } from './engine.js';
-import { type OperationArguments, type OperationGroup, type OperationName, operations } from './operations.js';
+import { isPointer, type OperationArguments, type OperationGroup, type OperationName, operations } from './operations.js';
 
 /** Doubles in the buffer: more than a training step of a large model needs. */
 const CAPACITY = 1 << 15;
@@ -7,14 +7,23 @@ const CAPACITY = 1 << 15;
 interface Layout {
   readonly opcode: number;
   readonly names: readonly string[];
+  /** Which of the arguments are pointers. */
+  readonly pointers: readonly number[];
   readonly groupNames: readonly string[];
 }
 
 const layouts = new Map<OperationName, Layout>();
+const layoutsByOpcode = new Map<number, Layout>();
 for (const [name, operation] of Object.entries(operations)) {
-  const groupNames = 'each' in operation ? Object.keys(operation.each) : [];
-  layouts.set(name as OperationName, { opcode: operation.opcode, names: Object.keys(operation.arguments), groupNames });
+  const names = Object.keys(operation.arguments);
+  const pointers = Object.values(operation.arguments).flatMap((kind, index) => (isPointer(kind) ? [index] : []));
+  const layout = { opcode: operation.opcode, names, pointers, groupNames: 'each' in operation ? Object.keys(operation.each) : [] };
+  layouts.set(name as OperationName, layout);
+  layoutsByOpcode.set(layout.opcode, layout);
 }
+
+/** How many commands back `lastUse` looks. */
+const HORIZON = 4;
 
 /** Sees commands in the order in which they run, just before they do. `words` is reused: copy what is to be kept. */
 export type CommandListener = (words: Float64Array, length: number) => void;
@@ -30,6 +39,8 @@ export class Commands {
   listener: CommandListener | undefined;
   #words: Float64Array;
   #length = 0;
+  /** Where the waiting commands start. */
+  #starts: number[] = [];
   #engine: Engine;
 
   constructor(engine: Engine) {
@@ -42,6 +53,7 @@ export class Commands {
     const { opcode, names, groupNames } = layouts.get(name) as Layout;
     const length = 2 + names.length + groups.length * groupNames.length;
     let at = this.#reserve(length);
+    this.#starts.push(at);
     const words = this.#words;
     words[at++] = opcode;
     words[at++] = length;
@@ -50,11 +62,32 @@ export class Commands {
     this.#length = at;
   }
 
+  /**
+   * The last command that an address appears in, if it is one of this operation and still waiting: its arguments may
+   * then be changed. Looks back a few commands only.
+   */
+  lastUse<Name extends OperationName>(name: Name, address: number): WaitingCommand<Name> | undefined {
+    const words = this.#words;
+    const starts = this.#starts;
+    for (let index = starts.length - 1; index >= Math.max(0, starts.length - HORIZON); index--) {
+      const start = starts[index] as number;
+      const layout = layoutsByOpcode.get(words[start] as number) as Layout;
+      const { opcode } = layouts.get(name) as Layout;
+      if (layout.pointers.some((pointer) => words[start + 2 + pointer] === address)) {
+        return layout.opcode === opcode ? new WaitingCommand<Name>(words, start + 2, layout.names) : undefined;
+      }
+      // It may be among the tensors of a list.
+      if (layout.groupNames.length > 0) return undefined;
+    }
+    return undefined;
+  }
+
   /** Runs what has been collected. Afterwards all memory is as the commands left it. */
   flush(): void {
     if (this.#length === 0) return;
     const length = this.#length;
     this.#length = 0;
+    this.#starts.length = 0;
     this.listener?.(this.#words, length);
     this.#engine.execute(this.#words, length);
   }
@@ -75,6 +108,23 @@ export class Commands {
     if (this.#length + length > this.#words.length) this.flush();
     if (length > this.#words.length) this.#words = new Float64Array(length);
     return this.#length;
+  }
+}
+
+/** A command that has not run yet. Valid until the next command is encoded or the buffer is flushed. */
+export class WaitingCommand<Name extends OperationName> {
+  constructor(
+    private readonly words: Float64Array,
+    private readonly start: number,
+    private readonly names: readonly string[],
+  ) {}
+
+  get(argument: keyof OperationArguments<Name> & string): number {
+    return this.words[this.start + this.names.indexOf(argument)] as number;
+  }
+
+  set(argument: keyof OperationArguments<Name> & string, value: number): void {
+    this.words[this.start + this.names.indexOf(argument)] = value;
   }
 }
 

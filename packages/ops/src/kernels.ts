@@ -18,11 +18,12 @@ export interface Kernels {
   >;
   /**
    * The residual's gradient is dy itself and is not computed here. The activation's is computed from the pre-activation
-   * where it was kept (GELU, and any activation under a residual), else from y (ReLU, tanh).
+   * where it was kept (GELU, and any activation under a residual), else from y (ReLU, tanh). With `consume`, dy's storage
+   * is nobody else's and is not read afterwards: it may be overwritten.
    */
   PrattleLinearGradient: Kernel<
     { dy: TensorInfo; x: TensorInfo; weight: TensorInfo; y?: TensorInfo; preactivation?: TensorInfo },
-    { activation: Activation; layout: LinearLayout; needs: { x: boolean; weight: boolean; bias: boolean } },
+    { activation: Activation; layout: LinearLayout; needs: { x: boolean; weight: boolean; bias: boolean }; consume: boolean },
     [dx: TensorInfo | null, dweight: TensorInfo | null, dbias: TensorInfo | null]
   >;
 

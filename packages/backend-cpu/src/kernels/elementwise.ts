@@ -22,7 +22,7 @@ export const elementwiseKernels: Pick<FusedKernels, 'PrattleDropout' | 'PrattleA
     expectType('PrattleAdd', 'a', a, 'float32');
     expectType('PrattleAdd', 'b', b, 'float32');
     if (!sameShape(a.shape, b.shape)) refuse('PrattleAdd', `[${a.shape}] and [${b.shape}] are not the same shape`);
-    const y = reuse ? backend.share(a, a.shape) : backend.output(a.shape);
+    const y = reuse && backend.mayOverwrite(a) ? backend.share(a, a.shape) : backend.output(a.shape);
     backend.commands.encode('add', { y: backend.address(y), a: backend.address(a), b: backend.address(b), size: sizeOf(a.shape) });
     return [y];
   },

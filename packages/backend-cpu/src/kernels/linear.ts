@@ -1,7 +1,7 @@
-import type { Activation } from '@prattle/ops';
 import type { TensorInfo } from '@prattle/ops/tfjs';
 import type { PrattleBackend } from '../backend.js';
 import { activations } from '../operations.js';
+import { throughActivation } from './activation-gradient.js';
 import { product } from './product.js';
 import { expectSize, expectType, refuse, rowsOf, widthOf } from './shapes.js';
 import type { FusedKernels } from './table.js';
@@ -31,11 +31,11 @@ export const linearKernels: Pick<FusedKernels, 'PrattleLinear' | 'PrattleLinearG
     return [y, preactivation];
   },
 
-  PrattleLinearGradient({ inputs: { dy, x, weight, y, preactivation }, attrs: { activation, layout, needs }, backend }) {
+  PrattleLinearGradient({ inputs: { dy, x, weight, y, preactivation }, attrs: { activation, layout, needs, consume }, backend }) {
     const { inputs, outputs } = widths('PrattleLinearGradient', x, weight, layout);
     const rows = rowsOf(x);
     expectSize('PrattleLinearGradient', 'dy', dy, rows * outputs);
-    const d = activation === 'none' ? dy : throughActivation(backend, dy, activation, y, preactivation);
+    const d = activation === 'none' ? dy : throughActivation(backend, { dy, y, preactivation }, activation, consume);
     const addressOfD = backend.address(d);
 
     const dx = needs.x ? backend.output(x.shape) : null;
@@ -86,36 +86,6 @@ function widths(kernel: string, x: TensorInfo, weight: TensorInfo, layout: 'out-
     refuse(kernel, `x [${x.shape}] does not fit weight [${weight.shape}] in layout ${layout}`);
   }
   return { inputs, outputs };
-}
-
-/** dy times the activation's derivative, in a new tensor. */
-function throughActivation(
-  backend: PrattleBackend,
-  dy: TensorInfo,
-  activation: Activation,
-  y: TensorInfo | undefined,
-  preactivation: TensorInfo | undefined,
-): TensorInfo {
-  const d = backend.output(dy.shape);
-  const size = rowsOf(dy) * widthOf(dy);
-  const code = activations[activation];
-  // relu's derivative can be told from either; gelu's needs what went in; tanh's needs what came out, made again from
-  // what went in where a residual was added to the output.
-  const saved = activation === 'gelu' || activation === 'gelu-tanh' ? preactivation : (preactivation ?? y);
-  if (saved === undefined) refuse('PrattleLinearGradient', `the gradient of ${activation} needs a saved value`);
-  const remade = activation === 'tanh' && saved === preactivation ? backend.output(dy.shape) : undefined;
-  if (remade !== undefined) {
-    backend.commands.encode('activation', { y: backend.address(remade), x: backend.address(saved), size, activation: code });
-  }
-  backend.commands.encode('activationGradient', {
-    dx: backend.address(d),
-    dy: backend.address(dy),
-    saved: backend.address(remade ?? saved),
-    size,
-    activation: code,
-  });
-  if (remade !== undefined) backend.disposeData(remade.dataId);
-  return d;
 }
 
 /** Sums the rows of d [rows, width]: a product with a row of ones. */

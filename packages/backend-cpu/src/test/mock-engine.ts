@@ -104,6 +104,8 @@ export class MockEngine implements Engine {
 
   #multiply(of: (key: string) => number): void {
     const [m, n, k] = [of('m'), of('n'), of('k')];
+    const missing = ['activation', 'gradientActivation', 'residual', 'sumsA', 'sumsB'].filter((key) => of(key) !== 0);
+    if (missing.length > 0 || of('batch') !== 1) throw new Error(`The mock engine’s product does not know ${missing}.`);
     const a = this.#floats(of('a'), m * k);
     const b = this.#floats(of('b'), k * n);
     const c = this.#floats(of('c'), m * n);

@@ -46,10 +46,10 @@ export class FusedNode implements TapeNode {
   }
 
   /** The gradients of the inputs that need one. */
-  backward(dy: Tensor, needs: Needs): InputGradients {
+  backward(dy: Tensor, needs: Needs, exclusive: boolean): InputGradients {
     const { operation, inputs, results, attrs, backend } = this;
     const kernel = findKernel(operation.gradientKernel as KernelName) as unknown as (call: object) => unknown;
-    const call = { dy, inputs, outputs: results, attrs, needs } as unknown as GradientCall<KernelName>;
+    const call = { dy, inputs, outputs: results, attrs, needs, exclusive } as unknown as GradientCall<KernelName>;
     return operation.gradient(
       call,
       (gradientInputs: object, gradientAttrs: object) =>
@@ -64,7 +64,7 @@ export class FusedNode implements TapeNode {
   private thunks(dy: Tensor): Record<string, () => Tensor> {
     const needs: Record<string, boolean> = {};
     for (const name in this.inputs) needs[name] = this.inputs[name]?.dtype === 'float32';
-    const gradients = this.backward(dy, needs);
+    const gradients = this.backward(dy, needs, false);
     const thunks: Record<string, () => Tensor> = {};
     for (const name in gradients) {
       const gradient = gradients[name];

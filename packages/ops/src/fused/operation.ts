@@ -17,6 +17,8 @@ export interface GradientCall<Name extends KernelName> {
   readonly outputs: Kernels[Name]['outputs'];
   readonly attrs: Kernels[Name]['attrs'];
   readonly needs: Needs;
+  /** dy's storage is nobody else's, and nobody reads it afterwards: a kernel may overwrite it. */
+  readonly exclusive: boolean;
 }
 
 /** A fused operation with one differentiable output: its kernels, and how they are wired together. */

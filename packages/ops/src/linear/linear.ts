@@ -22,14 +22,19 @@ const operation: FusedOperation<'PrattleLinear', 'PrattleLinearGradient'> = {
   gradientKernel: 'PrattleLinearGradient',
   keeps: ['x', 'weight'],
   keepsOutput: ({ activation, keepPreactivation }) => activation !== 'none' && !keepPreactivation,
-  gradient({ dy, inputs, outputs, attrs, needs }, kernel) {
+  gradient({ dy, inputs, outputs, attrs, needs, exclusive }, kernel) {
     const { x, weight } = inputs;
     const { activation, layout } = attrs;
     const preactivation = outputs[1] ?? undefined;
     const y = operation.keepsOutput(attrs) ? outputs[0] : undefined;
     const [dx, dweight, dbias] = kernel(
       { dy, x, weight, y, preactivation },
-      { activation, layout, needs: { x: needs.x === true, weight: needs.weight === true, bias: needs.bias === true } },
+      {
+        activation,
+        layout,
+        needs: { x: needs.x === true, weight: needs.weight === true, bias: needs.bias === true },
+        consume: exclusive && !needs.residual,
+      },
     );
     return { x: dx, weight: dweight, bias: dbias, residual: needs.residual ? dy : null };
   },

@@ -38,6 +38,12 @@ export class GradientTable {
     return asTensor(result);
   }
 
+  /** Whether the gradient of the tensor with this id is read once more and by nobody else. */
+  isExclusive(id: number): boolean {
+    const gradient = this.gradients.get(id);
+    return gradient !== undefined && !this.targets.has(id) && this.isOnlyUse(gradient);
+  }
+
   /** Adds a contribution to the gradient of the tensor with this id. */
   add(id: number, contribution: Tensor): void {
     const sum = this.gradients.get(id);
@@ -74,7 +80,7 @@ export class GradientTable {
     const kernel = findKernel('PrattleAdd');
     if (kernel === undefined) return add(sum, contribution);
     const { backend } = this.engine;
-    const reuse = this.isOurs(sum) && this.uses.get(sum) === 1 && sum !== contribution && backend.refCount(sum.dataId) === 1;
+    const reuse = sum !== contribution && this.isOnlyUse(sum);
     const [total] = kernel({ inputs: { a: sum, b: contribution }, attrs: { reuse }, backend });
     return asTensor(total);
   }
@@ -91,6 +97,10 @@ export class GradientTable {
   /** A gradient function may hand out a tensor that lives on elsewhere: only what this walk made is disposed early. */
   private discard(gradient: Tensor): void {
     if (this.isOurs(gradient)) gradient.dispose();
+  }
+
+  private isOnlyUse(gradient: Tensor): boolean {
+    return this.isOurs(gradient) && this.uses.get(gradient) === 1 && this.engine.backend.refCount(gradient.dataId) === 1;
   }
 
   private isOurs(gradient: Tensor): boolean {

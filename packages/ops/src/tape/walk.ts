@@ -69,7 +69,7 @@ function backFused(node: FusedNode, table: GradientTable, relevant: ReadonlySet<
   const dy = table.get(output.id) as Tensor;
   const needs: Record<string, boolean> = {};
   for (const name in node.inputs) needs[name] = relevant.has((node.inputs[name] as Tensor).id);
-  const gradients = node.backward(dy, needs);
+  const gradients = node.backward(dy, needs, table.isExclusive(output.id));
   for (const name in gradients) {
     const gradient = gradients[name];
     if (!gradient) continue;
