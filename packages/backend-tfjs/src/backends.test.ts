@@ -34,7 +34,7 @@ describe.each(backends.map((backend) => [backend.name, backend] as const))('%s',
   });
 
   it('leaves the process and the console alone', async () => {
-    const listeners = () => ['uncaughtException', 'unhandledRejection'].map((event) => process.listeners(event));
+    const listeners = () => ['uncaughtException', 'unhandledRejection'].map((event) => (process as NodeJS.EventEmitter).listeners(event));
     const before = listeners();
     const spies = (['log', 'warn', 'error', 'info'] as const).map((method) => vi.spyOn(console, method));
     const backend = await plugin.open();

@@ -1,7 +1,7 @@
 import { defineBackend } from '@prattle/core';
 import { openStock } from './stock-backend.js';
 
-const details = { engine: 'tfjs, plain JavaScript', threads: 1 };
+const details = { engine: 'tfjs, plain JavaScript' };
 
 /** tfjs's backend in plain JavaScript: runs everywhere, and slowly. Its results are what other backends are compared with. */
 export const tfjsCpu = defineBackend({

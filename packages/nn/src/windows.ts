@@ -16,7 +16,7 @@ export function padWindows(windows: readonly (readonly number[])[]): Tensor {
 export function lastPositions(x: Tensor, lengths: readonly number[]): Tensor {
   const [rows = 0, length = 0, width = 0] = x.shape;
   const indices = Int32Array.from(lengths, (used, row) => row * length + used - 1);
-  return gather(reshape(x, [rows * length, width]), tensor(indices, [rows], 'int32'), 0);
+  return gather(reshape(x, [rows * length, width]), tensor(indices, [rows], 'int32'));
 }
 
 /** Every slot, in order: what `Decoder.step` feeds when it is not told which. */

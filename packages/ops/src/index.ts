@@ -26,8 +26,9 @@ export {
   where,
 } from './plain/arithmetic.js';
 export { abs, exp, log, logSoftmax, neg, relu, sigmoid, softmax, softplus, sqrt, square, tanh } from './plain/functions.js';
+export { gather } from './plain/gather.js';
 export { type Axes, argMax, max, mean, min, sum } from './plain/reduction.js';
-export { cast, clone, concat, gather, oneHot, reshape, slice, split, stack, transpose } from './plain/shape.js';
+export { cast, clone, concat, oneHot, reshape, slice, split, stack, transpose } from './plain/shape.js';
 export { residualAdd } from './residual-add/residual-add.js';
 export { noGradient, type ValueAndGradients, valueAndGradients } from './tape/value-and-gradients.js';
 export { fill, type HostValues, ones, range, scalar, tensor, variable, zeros } from './tensors/create.js';

@@ -70,7 +70,7 @@ export function createTransformerDecoder({ slots, contextLength, layers, hiddenS
       );
     const order = [...inside, ...outside];
     const back = Int32Array.from(named, (_, i) => order.indexOf(i));
-    return gather(concat([run(inside, extend), run(outside, recompute)], 0), tensor(back, [named.length], 'int32'), 0);
+    return gather(concat([run(inside, extend), run(outside, recompute)], 0), tensor(back, [named.length], 'int32'));
   };
 
   return {

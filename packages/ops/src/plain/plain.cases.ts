@@ -2,8 +2,9 @@ import type { Tensor } from '@prattle/core';
 import { type CaseList, input, type OperationCase } from '../testing/operation-case.js';
 import { add, div, equal, greater, less, matMul, maximum, minimum, mul, pow, sub, where } from './arithmetic.js';
 import { abs, exp, log, logSoftmax, neg, relu, sigmoid, softmax, softplus, sqrt, square, tanh } from './functions.js';
+import { gather } from './gather.js';
 import { argMax, max, mean, min, sum } from './reduction.js';
-import { cast, clone, concat, gather, oneHot, reshape, slice, split, stack, transpose } from './shape.js';
+import { cast, clone, concat, oneHot, reshape, slice, split, stack, transpose } from './shape.js';
 
 type Unary = (x: Tensor) => Tensor;
 type Binary = (a: Tensor, b: Tensor) => Tensor;
@@ -83,6 +84,9 @@ export const plainCases: CaseList = (draw) => {
       ),
     ),
     make('gather rows', { x: draw.normal([9, c]), indices: draw.integers([b, t], 0, 9) }, (tensors) =>
+      gather(input(tensors, 'x'), input(tensors, 'indices')),
+    ),
+    make('gather blocks', { x: draw.normal([5, t, c]), indices: draw.integers([7], 0, 5) }, (tensors) =>
       gather(input(tensors, 'x'), input(tensors, 'indices')),
     ),
     make('oneHot', { indices: draw.integers([b, t], -1, 7) }, (tensors) => oneHot(input(tensors, 'indices'), 7)),

@@ -38,11 +38,6 @@ export function split(x: Tensor, sizes: readonly number[], axis = -1): Tensor[] 
   return tf.split(real(x), [...sizes], axis);
 }
 
-/** Rows `indices` (int32, any shape) along an axis. Its gradient needs a kernel that tfjs's wasm backend lacks; see `embedding`. */
-export function gather(x: Tensor, indices: Tensor, axis = 0): Tensor {
-  return tf.gather(real(x), real(indices) as tf.Tensor1D, axis);
-}
-
 /** float32 [..., depth]: 1 at each index, else 0; all 0 for an index outside [0, depth). */
 export function oneHot(indices: Tensor, depth: number): Tensor {
   return oneHotFloat(real(indices), depth);

@@ -1,0 +1,117 @@
+import type { Backend, CompiledStep, HostArray, StepFunction, Tensor } from '@prattle/core';
+import { add, memory, mul, readSync, sum, type TensorValues, tensor, tidy, variable, writeInto } from '@prattle/ops';
+import { describe, expect } from 'vitest';
+import { expectAll, expectSameBits } from './compare.js';
+import type { Exceptions } from './exceptions.js';
+import { stepInputs, TrainingStep } from './training-step.js';
+
+type Inputs = Readonly<Record<string, HostArray>>;
+
+/** Compiled steps do what the same steps do eagerly, bit for bit, and take no more memory over time. */
+export function compiledStepChecks(backend: () => Backend, known: Exceptions): void {
+  describe('compiled steps', () => {
+    known.it('equal eager ones bit by bit, and are replayed where the backend can', () => {
+      const steps = Array.from({ length: 8 }, (_, i) => stepInputs(i));
+      const compiled = compareWithEager(backend(), steps);
+      expect(compiled.replayed).toBe(backend().capabilities.replay);
+      if (!compiled.replayed) expect(compiled.reason).toBeTruthy();
+    });
+
+    known.it('take other shapes in between', () => {
+      compareWithEager(
+        backend(),
+        [3, 3, 3, 1, 1, 1, 3, 5, 3, 1].map((batch, i) => stepInputs(i, batch)),
+      );
+    });
+
+    known.it('give back tensors that can be read until the next run', () => {
+      const step = backend().compile(({ x }) => ({ double: add(x as Tensor, x as Tensor), x: x as Tensor }));
+      for (let i = 0; i < 4; i++) {
+        const { double, x } = step.run({ x: { values: Float32Array.of(i, 2 * i), shape: [2] } });
+        expect([...readSync(double as Tensor)]).toEqual([2 * i, 4 * i]);
+        expect([...readSync(x as Tensor)]).toEqual([i, 2 * i]);
+      }
+      step.dispose();
+    });
+
+    known.it('that look at a value while they run are never replayed', () => {
+      const step = backend().compile(({ x }) => {
+        const positive = (readSync(sum(x as Tensor))[0] ?? 0) > 0;
+        return { y: mul(x as Tensor, positive ? 2 : -1) };
+      });
+      const results = [1, -1, 3, -3, 5].map((value) => {
+        const { y } = step.run({ x: { values: Float32Array.of(value), shape: [1] } });
+        expect(step.replayed).toBe(false);
+        return readSync(y as Tensor)[0];
+      });
+      expect(results).toEqual([2, 1, 6, 3, 10]);
+      expect(step.reason).toBeTruthy();
+      step.dispose();
+    });
+
+    known.it('use the parameters’ values of the moment', () => {
+      const weight = variable([1], [1]);
+      const step = backend().compile(({ x }) => ({ y: mul(x as Tensor, weight) }));
+      const run = () => readSync(step.run({ x: { values: Float32Array.of(10), shape: [1] } }).y as Tensor)[0];
+      expect([run(), run(), run()]).toEqual([10, 10, 10]);
+      writeInto(weight, [3]);
+      expect([run(), run()]).toEqual([30, 30]);
+      step.dispose();
+      weight.dispose();
+    });
+
+    known.it('an error in a step reaches the caller, and the next step runs', () => {
+      let broken = true;
+      const step = backend().compile(({ x }) => {
+        if (broken) throw new Error('as expected');
+        return { y: add(x as Tensor, 1) };
+      });
+      const run = () => step.run({ x: { values: Float32Array.of(1), shape: [1] } });
+      const before = memory().tensors;
+      expect(run).toThrow('as expected');
+      expect(memory().tensors).toBe(before);
+      broken = false;
+      expect(readSync(run().y as Tensor)[0]).toBe(2);
+      step.dispose();
+    });
+
+    known.it('memory stays flat over many steps, and all of it comes back', () => {
+      const start = memory().tensors;
+      const training = new TrainingStep();
+      const step = backend().compile(training.run);
+      const run = (count: number) => {
+        for (let i = 0; i < count; i++) step.run(stepInputs(i));
+        return { tensors: memory().tensors, bytes: backend().memory().bytes, reserved: backend().memory().reserved };
+      };
+      const warm = run(6);
+      expect(run(30)).toEqual(warm);
+      step.dispose();
+      training.dispose();
+      expect(memory().tensors).toBe(start);
+    });
+  });
+}
+
+/** Trains two equal models on the same inputs, one eagerly, and expects the same bits after every step. */
+function compareWithEager(backend: Backend, steps: readonly Inputs[]): Pick<CompiledStep, 'replayed' | 'reason'> {
+  const [eager, other] = [new TrainingStep(), new TrainingStep()];
+  const compiled = backend.compile(other.run);
+  steps.forEach((inputs, i) => {
+    const expected = runEagerly(eager.run, inputs);
+    const outputs = compiled.run(inputs);
+    for (const [name, values] of expected) expectSameBits(readSync(outputs[name] as Tensor), values, `${name} of step ${i}`);
+    expectAll(expectSameBits, other.read(), eager.read(), `after step ${i}: tensor`);
+  });
+  const { replayed, reason } = compiled;
+  compiled.dispose();
+  eager.dispose();
+  other.dispose();
+  return { replayed, reason };
+}
+
+function runEagerly(step: StepFunction, inputs: Inputs): [string, TensorValues][] {
+  return tidy(() => {
+    const tensors = Object.fromEntries(Object.entries(inputs).map(([name, { values, shape }]) => [name, tensor(values, shape)]));
+    return Object.entries(step(tensors)).map(([name, output]): [string, TensorValues] => [name, readSync(output)]);
+  });
+}
