@@ -2,7 +2,7 @@ import { datasetError } from '../errors.js';
 import type { SourceFile } from './source-file.js';
 
 /** Bytes decoded at a time: the text of a large file never exists as a whole. */
-const CHUNK_BYTES = 1 << 20;
+const CHUNK_BYTES = 1 << 16;
 /** As git does: a NUL this early means that it is no text. */
 const BINARY_PROBE_BYTES = 8000;
 

@@ -4,14 +4,15 @@ import { storageWith } from '../test/helpers.js';
 import { decodeFile } from './decode.js';
 import { readPaths } from './read-paths.js';
 
-const MEGABYTE = 1 << 20;
+/** Where `decodeFile` cuts. */
+const CHUNK = 1 << 16;
 const bytes = (text: string) => new TextEncoder().encode(text);
 const decode = (content: Uint8Array) => [...decodeFile({ name: 'a.txt', bytes: content })];
 
 describe('decoding', () => {
   it('joins characters that lie across two chunks', () => {
     for (let offset = 1; offset <= 4; offset++) {
-      const text = `${'x'.repeat(MEGABYTE - offset)}🙂 and more`;
+      const text = `${'x'.repeat(CHUNK - offset)}🙂 and more`;
       const chunks = decode(bytes(text));
       expect(chunks.length).toBe(2);
       expect(chunks.join('')).toBe(text);
@@ -24,9 +25,9 @@ describe('decoding', () => {
     expect(() => decode(broken('ab', 0xe2, 0x82, 0x61))).toThrow('byte 2 (0xe2, line 1)');
     expect(() => decode(broken('abc', 0xc3))).toThrow('byte 3 (0xc3, line 1)');
     expect(() => decode(broken('ab', 0x80))).toThrow('byte 2 (0x80, line 1)');
-    const late = bytes(`${'é'.repeat(MEGABYTE)}`);
-    late[MEGABYTE + 7] = 0x61;
-    expect(() => decode(late)).toThrow(`byte ${MEGABYTE + 6} (0xc3, line 1)`);
+    const late = bytes(`${'é'.repeat(CHUNK)}`);
+    late[CHUNK + 7] = 0x61;
+    expect(() => decode(late)).toThrow(`byte ${CHUNK + 6} (0xc3, line 1)`);
   });
 
   it('knows binary files and UTF-16', () => {

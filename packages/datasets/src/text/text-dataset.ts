@@ -36,7 +36,8 @@ export class TextDataset implements PreparedDataset {
     this.#vocabularySize = vocabularySize;
     this.hash = hash;
     this.sizes = sizesOf(this.#splits);
-    this.splitPolicy = `by position: the first ${percent(1 - validation - test)} train, then ${percent(validation)} validation, ${percent(test)} test`;
+    const kept = test > 0 ? `, ${percent(test)} test` : '';
+    this.splitPolicy = `by position: the first ${percent(1 - validation - test)} train, then ${percent(validation)} validation${kept}`;
   }
 
   describe(context: number): DataDescription {

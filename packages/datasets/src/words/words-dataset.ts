@@ -111,7 +111,7 @@ export class WordsDataset implements PreparedDataset {
     positions.forEach((position, row) => {
       const letters = items.item(order[start + position] ?? 0);
       const at = row * context;
-      input.set(letters.subarray(0, context - 1), at + 1);
+      input.set(letters, at + 1);
       targets.set(letters, at);
       targets[at + letters.length] = end;
     });
