@@ -46,7 +46,9 @@ function adamPlan(name: string, options: AdamOptions, decoupled: boolean): Optim
         ]),
         inputs: { hyper: { values: hyper, shape: [hyper.length] } },
         prepare({ update, learningRate }) {
-          hyper.set([learningRate, beta1, beta2, epsilon, weightDecay, 1 - beta1 ** update, 1 - beta2 ** update, clip]);
+          // The step has the betas in float32. Corrected as such, their rounding cancels: 1 - 0.999 is off by 1.3e-5 of itself.
+          const correction = (beta: number): number => 1 - Math.fround(beta) ** update;
+          hyper.set([learningRate, beta1, beta2, epsilon, weightDecay, correction(beta1), correction(beta2), clip]);
         },
         apply(gradients, inputs, norm) {
           const active = withGradients(slots, gradients);
