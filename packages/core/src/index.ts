@@ -43,6 +43,7 @@ export type {
 export type {
   BuildContext,
   Citation,
+  ColumnStatistics,
   DataDescription,
   Decoder,
   ForwardOptions,

@@ -1,11 +1,20 @@
 import type { Plugin } from '@prattle/core';
 import bigram from './bigram/index.js';
+import mlp from './mlp/index.js';
+import { gru, lstm, rnn } from './recurrent/index.js';
+import regressor, { classifier } from './regressor/index.js';
 import transformer from './transformer/index.js';
 
 export { default as bigram } from './bigram/index.js';
+export { default as mlp } from './mlp/index.js';
+export { gru, lstm, rnn } from './recurrent/index.js';
+export { classifier, default as regressor } from './regressor/index.js';
 export { default as transformer } from './transformer/index.js';
 
 /** All families that come with Prattle. */
 export default function models(): Plugin {
-  return { name: 'models', models: [bigram(), transformer()] };
+  return {
+    name: 'models',
+    models: [bigram(), mlp(), rnn(), gru(), lstm(), transformer(), regressor(), classifier()],
+  };
 }

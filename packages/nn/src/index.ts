@@ -15,5 +15,12 @@ export { createLinear, createPackedLinear, type Linear, type LinearOptions, line
 export { nextTokenResult, regressionResult } from './losses.js';
 export { createLayerNorm, createRmsNorm, type Normalisation } from './normalisation.js';
 export { createParameters, type ParameterBuilder, type ParameterCollection, type ParameterSpec } from './parameters.js';
+export { createGru, createTorchGru } from './recurrent/gru.js';
+export { createLstm } from './recurrent/lstm.js';
+export type { Memory, Recurrent } from './recurrent/recurrent.js';
+export { createRnn } from './recurrent/rnn.js';
+export { repeatRow } from './repeat.js';
 export { rotary } from './rotary.js';
+export { createStandardiser, type Standardiser } from './standardise.js';
+export { createStateDecoder, type StateDecoderOptions } from './state-decoder.js';
 export { allSlots, createWindowDecoder, lastPositions, padWindows, type WindowDecoderOptions } from './windows.js';

@@ -11,7 +11,10 @@ if (positionals.length === 0) {
   console.error(usage);
   process.exitCode = 2;
 } else {
-  process.exitCode = await run(positionals, values.backend);
+  process.exitCode = await run(positionals, values.backend).catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    return 2;
+  });
 }
 
 async function run(paths: readonly string[], backendName: string): Promise<number> {

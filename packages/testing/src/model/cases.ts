@@ -35,11 +35,9 @@ export function createCase(plugin: ModelPlugin, variant: Variant, seed: number, 
   const config = plugin.config.parse(variant(draw));
   const { batch, time } = shape ?? { batch: draw.integer(2, 4), time: draw.integer(2, 9) };
   const data: DataDescription = {
-    vocabularySize: plugin.task === 'regression' ? 0 : draw.integer(11, 23),
+    vocabularySize: readsColumns(plugin) ? 0 : draw.integer(11, 23),
     contextLength: time,
-    ...(plugin.task === 'next-token'
-      ? {}
-      : { inputs: draw.integer(1, 5), outputs: plugin.task === 'text-to-number' ? 1 : draw.integer(1, 3) }),
+    ...(plugin.task === 'next-token' ? {} : { inputs: draw.integer(1, 5), outputs: outputsOf(plugin, draw) }),
   };
   return {
     plugin,
@@ -52,8 +50,8 @@ export function createCase(plugin: ModelPlugin, variant: Variant, seed: number, 
 }
 
 /** Random tokens, each row beginning with another one where there are enough, so that no two rows have to be told apart by nothing. */
-function inputFor({ task }: ModelPlugin, data: DataDescription, { batch, time }: CaseShape, { random }: Draw): HostArray {
-  if (task === 'regression' || (task === 'classification' && data.vocabularySize === 0)) {
+function inputFor(plugin: ModelPlugin, data: DataDescription, { batch, time }: CaseShape, { random }: Draw): HostArray {
+  if (readsColumns(plugin)) {
     const inputs = data.inputs ?? 1;
     return { values: random.normal(batch * inputs), shape: [batch, inputs] };
   }
@@ -68,6 +66,16 @@ function targetsFor({ task }: ModelPlugin, data: DataDescription, { batch, time 
   const outputs = data.outputs ?? 1;
   if (task === 'classification') return { values: random.integers(batch, 0, outputs), shape: [batch] };
   return { values: random.normal(batch * outputs), shape: [batch, outputs] };
+}
+
+function outputsOf({ task }: ModelPlugin, draw: Draw): number {
+  if (task === 'classification') return draw.integer(2, 5);
+  return task === 'text-to-number' ? 1 : draw.integer(1, 3);
+}
+
+/** Whether the input is the columns of a table; otherwise it is tokens. */
+function readsColumns({ task }: ModelPlugin): boolean {
+  return task === 'regression' || task === 'classification';
 }
 
 /** A host array as a tensor of its type. */

@@ -67,7 +67,7 @@ function slope({ value }: Parameter, direction: Float64Array, loss: () => number
 function directionNear(gradient: ArrayLike<number>, noise: Float32Array): Float64Array {
   const gradientLength = length(gradient) || 1;
   const noiseLength = length(noise);
-  const mixed = Float64Array.from(noise, (x, i) => x / noiseLength + (gradient[i] ?? 0) / gradientLength);
+  const mixed = Float64Array.from(noise, (x, i) => (0.8 * x) / noiseLength + (gradient[i] ?? 0) / gradientLength);
   const mixedLength = length(mixed);
   return mixed.map((x) => x / mixedLength);
 }

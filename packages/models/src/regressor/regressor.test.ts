@@ -1,0 +1,13 @@
+import backendCpu from '@prattle/backend-cpu';
+import backendTfjs from '@prattle/backend-tfjs';
+import { modelSuite } from '@prattle/testing';
+import regressor, { classifier } from './index.js';
+
+const backends = [backendCpu(), backendTfjs()];
+const variants = {
+  plain: () => ({ standardise: false, hidden: [16] }),
+  deep: () => ({ standardise: true, hidden: [13, 7], activation: 'tanh' }),
+};
+
+modelSuite(regressor(), { backends, variants });
+modelSuite(classifier(), { backends, variants });
