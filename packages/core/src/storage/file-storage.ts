@@ -65,9 +65,28 @@ async function readRange(full: string, start: number, length: number): Promise<U
   }
 }
 
+/** Makes a folder and those above it. Not Node's own recursion, which never ends where nothing can be made, as in /proc. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    if (isSystemError(error, 'ENOENT') && dirname(folder) !== folder) {
+      await makeFolder(dirname(folder));
+      await mkdir(folder).catch(unlessItExists);
+    } else {
+      unlessItExists(error);
+    }
+  }
+}
+
+/** Another process may make the folder in between; a file in its place shows when something is put into it. */
+function unlessItExists(error: unknown): void {
+  if (!isSystemError(error, 'EEXIST') && !isSystemError(error, 'EISDIR')) throw error;
+}
+
 /** Writes beside the file, makes sure that it is on the disk, and only then takes the old one's place. */
 async function writeAtOnce(full: string, parts: readonly Uint8Array[]): Promise<void> {
-  await mkdir(dirname(full), { recursive: true });
+  await makeFolder(dirname(full));
   const draft = join(dirname(full), `.${basename(full)}.${randomUUID().slice(0, 8)}.tmp`);
   try {
     const file = await open(draft, 'wx');
@@ -81,7 +100,7 @@ async function writeAtOnce(full: string, parts: readonly Uint8Array[]): Promise<
 }
 
 async function append(full: string, data: Uint8Array): Promise<void> {
-  await mkdir(dirname(full), { recursive: true });
+  await makeFolder(dirname(full));
   const file = await open(full, 'a');
   try {
     await file.appendFile(data);
@@ -101,7 +120,7 @@ async function writeAll(file: FileHandle, parts: readonly Uint8Array[]): Promise
 
 async function move(from: string, to: string, shownTarget: string): Promise<void> {
   await stat(from);
-  await mkdir(dirname(to), { recursive: true });
+  await makeFolder(dirname(to));
   try {
     await rename(from, to);
   } catch (error) {

@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
+
+const program = fileURLToPath(new URL('../../bin/prattle.js', import.meta.url));
+
+export interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface CallOptions {
+  readonly input?: string;
+  /** Called with everything printed so far, whenever something is printed; may send a signal. */
+  readonly watch?: (stdout: string, kill: (signal: NodeJS.Signals) => void) => void;
+}
+
+/** The built command line in a folder of its own, which is removed when the tests of the file are done. */
+export function commandLine() {
+  const folder = mkdtempSync(join(tmpdir(), 'prattle-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  return {
+    folder,
+    /** Runs `prattle …` there. */
+    call(args: readonly string[], { input = '', watch }: CallOptions = {}): Promise<Outcome> {
+      return new Promise((resolve, reject) => {
+        const child = spawn(process.execPath, [program, ...args], { cwd: folder, env: { ...process.env, NO_COLOR: '1' } });
+        let stdout = '';
+        let stderr = '';
+        child.stdout.on('data', (data: Buffer) => {
+          stdout += data.toString();
+          watch?.(stdout, (signal) => child.kill(signal));
+        });
+        child.stderr.on('data', (data: Buffer) => {
+          stderr += data.toString();
+        });
+        child.on('error', reject);
+        child.on('close', (code) => resolve({ code, stdout, stderr }));
+        child.stdin.end(input);
+      });
+    },
+  };
+}
+
+/** A model so small that any backend trains it in a second. */
+export const tiny = ['--layers', '1', '--heads', '2', '--width', '16', '--context', '16', '--batch', '4', '--eval-batches', '2'];
+
+/** A text with something to learn in it. */
+export const rhyme = Array.from({ length: 200 }, (_, line) => `${line} green bottles hanging on the wall\n`).join('');

@@ -1,0 +1,95 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { commandLine, rhyme, tiny } from './cli.js';
+
+const { call, folder } = commandLine();
+
+beforeAll(async () => {
+  writeFileSync(join(folder, 'rhyme.txt'), rhyme);
+  await call(['train', 'rhyme.txt', '--steps', '30', '--out', 'run', ...tiny]);
+  await call([
+    'train',
+    'names',
+    '--steps',
+    '10',
+    '--out',
+    'words',
+    ...tiny.filter((_, index) => index < 6),
+    '--batch',
+    '4',
+    '--eval-batches',
+    '2',
+  ]);
+});
+
+describe('prattle sample', () => {
+  it('continues a prompt, the same for the same seed', async () => {
+    const sample = (seed: string) => call(['sample', 'run', '--prompt', 'green', '--tokens', '20', '--seed', seed]);
+    const [first, again, other] = [await sample('3'), await sample('3'), await sample('4')];
+    expect(first.stdout).toMatch(/^green/);
+    expect(first.stdout.length).toBeGreaterThan(20);
+    expect(again.stdout).toBe(first.stdout);
+    expect(other.stdout).not.toBe(first.stdout);
+  });
+
+  it('gives several texts as JSON and nothing else', async () => {
+    const { stdout } = await call(['sample', 'words', '--count', '3', '--json']);
+    expect(JSON.parse(stdout).texts).toHaveLength(3);
+  });
+
+  it('reads the checkpoint that is named', async () => {
+    expect(JSON.parse((await call(['sample', 'run', '--checkpoint', 'last', '--json', '--tokens', '1'])).stdout).step).toBe(30);
+    const { code, stderr } = await call(['sample', 'run', '--checkpoint', '999']);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/no checkpoint "999".*It has: best, last/);
+  });
+
+  it('names a character that the model never saw', async () => {
+    const { code, stderr } = await call(['sample', 'run', '--prompt', 'green Ω']);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/Ω/);
+    expect(stderr).toMatch(/U\+03A9/);
+  });
+});
+
+describe('prattle eval', () => {
+  it('measures the held-out split', async () => {
+    const { splits } = JSON.parse((await call(['eval', 'run', '--json'])).stdout);
+    expect(splits).toHaveLength(1);
+    expect(splits[0]).toMatchObject({ split: 'validation' });
+    expect(splits[0].perplexity).toBeCloseTo(Math.exp(splits[0].loss), 6);
+    expect(splits[0].bitsPerCharacter).toBeCloseTo(splits[0].loss / Math.LN2, 6);
+  });
+
+  it('measures other data', async () => {
+    const { code, stdout } = await call(['eval', 'run', 'rhyme.txt']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/train +\d+ .*\nvalidation/);
+  });
+});
+
+describe('prattle bench', () => {
+  it('prints one JSON object with what scripts rely on', async () => {
+    const { stdout } = await call(['bench', 'train', '--steps', '3', '--json', ...tiny]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      model: 'transformer',
+      batch: 4,
+      context: 16,
+      msPerStep: { min: expect.any(Number), median: expect.any(Number), max: expect.any(Number) },
+      replayed: expect.any(Boolean),
+    });
+    const sampled = JSON.parse((await call(['bench', 'sample', '--tokens', '20', '--json', ...tiny])).stdout);
+    expect(sampled.tokensPerSecond).toBeGreaterThan(0);
+  });
+});
+
+describe('prattle backends', () => {
+  it('says of each backend whether it is available, and of the others what to do', async () => {
+    const { backends } = JSON.parse((await call(['backends', '--json'])).stdout);
+    expect(backends.map((backend: { name: string }) => backend.name)).toEqual(expect.arrayContaining(['cpu', 'tfjs-wasm', 'tfjs-cpu']));
+    expect(backends.filter((backend: { auto: boolean }) => backend.auto)).toHaveLength(1);
+    for (const { available, reason, remedy } of backends)
+      if (!available) expect([reason, remedy]).toEqual([expect.any(String), expect.any(String)]);
+  });
+});
