@@ -47,26 +47,27 @@ export class CharacterTokenizer implements Tokenizer {
 
   /** @returns one id a code point of the text */
   encode(text: string): Int32Array {
+    const basic = this.#basic;
     const ids = new Int32Array(text.length);
     let count = 0;
     for (let at = 0; at < text.length; at++) {
       let codePoint = text.charCodeAt(at);
-      let id: number;
+      let id = basic[codePoint] ?? NOT_KNOWN;
       if ((codePoint & 0xf800) === 0xd800) {
         codePoint = text.codePointAt(at) ?? codePoint;
-        if (codePoint > 0xffff) at++;
-        id = this.#lookUp(codePoint);
-      } else id = this.#basic[codePoint] ?? NOT_KNOWN;
-      if (id === NOT_KNOWN) id = this.#unknown(codePoint, count);
-      ids[count++] = id;
+        if (codePoint > 0xffff) {
+          id = this.#astral.get(codePoint) ?? NOT_KNOWN;
+          at++;
+        }
+      }
+      ids[count] = id === NOT_KNOWN ? this.#unknown(codePoint, count) : id;
+      count++;
     }
     return count === ids.length ? ids : ids.slice(0, count);
   }
 
   decode(ids: ArrayLike<number>): string {
-    let text = '';
-    for (let index = 0; index < ids.length; index++) text += this.#textOf(ids[index]);
-    return text;
+    return Array.from(ids, (id) => this.#textOf(id)).join('');
   }
 
   token(id: number): string {
@@ -75,10 +76,6 @@ export class CharacterTokenizer implements Tokenizer {
 
   toJSON(): TokenizerData {
     return { kind: this.kind, ...this.#vocabulary };
-  }
-
-  #lookUp(codePoint: number): number {
-    return (codePoint < 0x10000 ? this.#basic[codePoint] : this.#astral.get(codePoint)) ?? NOT_KNOWN;
   }
 
   #unknown(codePoint: number, position: number): number {
