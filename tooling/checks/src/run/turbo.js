@@ -28,7 +28,7 @@ export async function runTask(task, { concurrency = '100%', env = {} } = {}) {
     task,
     '--summarize',
     '--continue=dependencies-successful',
-    '--output-logs=none',
+    '--output-logs=errors-only',
     `--concurrency=${concurrency}`,
   ];
   const { code, output } = await runTool('turbo', turboArguments, { ...env, TURBO_TELEMETRY_DISABLED: '1' });
@@ -38,26 +38,24 @@ export async function runTask(task, { concurrency = '100%', env = {} } = {}) {
   const { tasks } = JSON.parse(readFileSync(summaryPath, 'utf8'));
   const outcomes = workspacePackages()
     .filter(({ manifest }) => manifest.scripts?.[task] !== undefined)
-    .map(({ name, folder }) =>
-      outcome(
-        task,
-        name,
-        folder,
-        tasks.find((/** @type {any} */ entry) => entry.taskId === `${name}#${task}`),
-      ),
-    );
+    .map(({ name, folder }) => {
+      const entry = tasks.find((/** @type {any} */ candidate) => candidate.taskId === `${name}#${task}`);
+      return outcome({ task, name, folder, entry, output });
+    });
   const explained = code === 0 || tasks.some((/** @type {any} */ entry) => entry.execution?.exitCode !== 0);
   return explained ? { outcomes } : { outcomes, trouble: lastLines(output, 40) };
 }
 
 /**
- * @param {string} task
- * @param {string} name
- * @param {string} folder
- * @param {any} entry of turbo's summary; there is none for a task that it never came to
+ * @param {object} facts
+ * @param {string} facts.task
+ * @param {string} facts.name of the package
+ * @param {string} facts.folder of the package
+ * @param {any} facts.entry of turbo's summary; there is none for a task that it never came to
+ * @param {string} facts.output of turbo, which holds the log of a task that is never cached
  * @returns {TaskOutcome}
  */
-function outcome(task, name, folder, entry) {
+function outcome({ task, name, folder, entry, output }) {
   const exitCode = entry?.execution?.exitCode;
   const status = exitCode === undefined ? 'blocked' : exitCode === 0 ? 'passed' : 'failed';
   return {
@@ -67,11 +65,14 @@ function outcome(task, name, folder, entry) {
     status,
     cached: entry?.cache?.status === 'HIT',
     logFile: entry?.logFile ?? '',
-    log: status === 'blocked' ? '' : readLog(entry.logFile),
+    log: status === 'blocked' ? '' : readLog(entry.logFile, output),
   };
 }
 
-/** @param {string} path relative to the root */
-function readLog(path) {
-  return existsSync(fromRoot(path)) ? withoutScriptHeader(readFileSync(fromRoot(path), 'utf8')) : '';
+/**
+ * @param {string | undefined} path relative to the root
+ * @param {string} otherwise
+ */
+function readLog(path, otherwise) {
+  return withoutScriptHeader(path !== undefined && existsSync(fromRoot(path)) ? readFileSync(fromRoot(path), 'utf8') : otherwise);
 }
