@@ -1,8 +1,6 @@
 import type { SplitName } from '@prattle/core';
 import { datasetError } from './errors.js';
 
-export const SPLITS: readonly SplitName[] = ['train', 'validation', 'test'];
-
 /** Items or tokens [start, stop) of the data, in the order of the splits. */
 export interface Range {
   readonly start: number;
