@@ -17,8 +17,8 @@ export interface StepEvent {
   /** Steps done, counting from 1. */
   readonly step: number;
   readonly loss: number;
-  /** Losses of all steps since the last of these events, this step's last: not every step has an event of its own. */
-  readonly recentLosses: readonly number[];
+  /** Where not every step has an event of its own: the losses of all steps since the last event, this step's included. */
+  readonly recentLosses?: readonly number[];
   readonly gradientNorm?: number;
   readonly learningRate: number;
   readonly tokensPerSecond: number;

@@ -1,7 +1,7 @@
 import type { Batch } from '@prattle/core';
 
 /** Targets with this value do not count: padding. */
-export const IGNORED_TARGET = -1;
+const IGNORED_TARGET = -1;
 
 /** How many targets of a batch count: tokens that are not padding, or rows where targets are not tokens. */
 export function countTargets({ targets }: Batch): number {

@@ -35,7 +35,7 @@ export class StepReports {
         type: 'step',
         step,
         loss,
-        recentLosses: this.#recentLosses,
+        ...(logEvery > 1 ? { recentLosses: this.#recentLosses } : {}),
         ...(gradientNorm === undefined ? {} : { gradientNorm }),
         learningRate: schedule.at(step - 1),
         tokensPerSecond: throughput.tokensPerSecond,

@@ -146,7 +146,7 @@ describe('train', () => {
     const all = stepsOf(await collect(train(options({ steps: 7 }))));
     const some = stepsOf(await collect(train(options({ steps: 7, logEvery: 3 }))));
     expect(some.map(({ step }) => step)).toEqual([3, 6, 7]);
-    expect(some.flatMap(({ recentLosses }) => recentLosses)).toEqual(all.map(({ loss }) => loss));
+    expect(some.flatMap(({ recentLosses = [] }) => recentLosses)).toEqual(all.map(({ loss }) => loss));
   });
 
   it('gives the same numbers where reads come late', async () => {

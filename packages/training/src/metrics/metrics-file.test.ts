@@ -10,7 +10,6 @@ const step = (number: number, loss = 1): TrainingEvent => ({
   type: 'step',
   step: number,
   loss,
-  recentLosses: [loss],
   learningRate: 0.1,
   tokensPerSecond: 5,
   seconds: 1,
