@@ -1,4 +1,4 @@
-import { add, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core';
+import { add, type Tensor } from '@tensorflow/tfjs-core';
 import { asTensor } from '../fused/node.js';
 import { findKernel } from '../fused/registry.js';
 import type { EngineInternals } from '../tfjs/engine.js';
@@ -31,11 +31,6 @@ export class GradientTable {
   hasAny(outputs: readonly Tensor[]): boolean {
     for (const output of outputs) if (this.gradients.has(output.id)) return true;
     return false;
-  }
-
-  /** A kernel's result as a tensor. */
-  own(result: Tensor | TensorInfo): Tensor {
-    return asTensor(result);
   }
 
   /** Whether the gradient of the tensor with this id is read once more and by nobody else. */
@@ -73,7 +68,10 @@ export class GradientTable {
   result(id: number): Tensor | null {
     const gradient = this.gradients.get(id);
     if (gradient === undefined) return null;
-    return this.isOurs(gradient) && this.uses.get(gradient) === 1 ? gradient : gradient.clone();
+    if (!this.isOurs(gradient) || this.uses.get(gradient) !== 1) return gradient.clone();
+    // Counted, so that who asks again for the same gets another tensor.
+    this.uses.set(gradient, 2);
+    return gradient;
   }
 
   private total(sum: Tensor, contribution: Tensor): Tensor {

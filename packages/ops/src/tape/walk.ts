@@ -1,6 +1,6 @@
 import { UsageError } from '@prattle/core';
 import { fill, type Tensor } from '@tensorflow/tfjs-core';
-import { FusedNode } from '../fused/node.js';
+import { asTensor, FusedNode } from '../fused/node.js';
 import type { EngineInternals, TapeNode } from '../tfjs/engine.js';
 import { GradientTable } from './gradient-table.js';
 
@@ -73,7 +73,7 @@ function backFused(node: FusedNode, table: GradientTable, relevant: ReadonlySet<
   for (const name in gradients) {
     const gradient = gradients[name];
     if (!gradient) continue;
-    const tensor = table.own(gradient);
+    const tensor = asTensor(gradient);
     if (needs[name]) table.add((node.inputs[name] as Tensor).id, tensor);
     else if (tensor !== dy) tensor.dispose();
   }
