@@ -25,23 +25,9 @@ static void fill(Runtime& runtime, const Fill& f) {
   forEachVector(runtime, f.size, kLightChunk, [&](Index i, Index count) { storeUpTo(f.y + i, value, count); });
 }
 
-static void copy(Runtime& runtime, const Copy& c) {
-  // As integers: any bits pass unchanged.
-  forEachVector(runtime, c.size, kLightChunk, [&](Index i, Index count) {
-    if (count == kWidth) *(UnalignedInt*)(c.y + i) = *(const UnalignedInt*)(c.x + i);
-    else for (Index j = 0; j < count; j++) ((int32_t*)c.y)[i + j] = ((const int32_t*)c.x)[i + j];
-  });
-}
-
 static void scale(Runtime& runtime, const Scale& s) {
   float factor = (float)s.factor;
   forEachVector(runtime, s.size, kLightChunk, [&](Index i, Index count) { storeUpTo(s.y + i, loadUpTo(s.x + i, count) * factor, count); });
-}
-
-static void add(Runtime& runtime, const Add& a) {
-  forEachVector(runtime, a.size, kLightChunk, [&](Index i, Index count) {
-    storeUpTo(a.y + i, loadUpTo(a.a + i, count) + loadUpTo(a.b + i, count), count);
-  });
 }
 
 static void activation(Runtime& runtime, const Activation& a) {

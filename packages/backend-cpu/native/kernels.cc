@@ -12,6 +12,7 @@
 #include "normalization.h"
 #include "optimizer.h"
 #include "peak.h"
+#include "rows.h"
 
 #define PRATTLE_STRING_(text) #text
 #define PRATTLE_STRING(text) PRATTLE_STRING_(text)

@@ -4,9 +4,10 @@
 
 namespace prattle {
 
-constexpr uint32_t kOperationsVersion = 1026275682u;
+constexpr uint32_t kOperationsVersion = 2383238794u;
 
 enum ActivationKind { kNone = 0, kRelu = 1, kGelu = 2, kGeluTanh = 3, kTanh = 4 };
+enum CombinationKind { kSum = 0, kDifference = 1, kProduct = 2, kQuotient = 3 };
 
 struct Fill {
   float* y;
@@ -18,16 +19,6 @@ struct Fill {
   }
 };
 
-struct Copy {
-  float* y;
-  const float* x;
-  Index size;
-  static constexpr Index kSize = 3;
-  static PRATTLE_INLINE Copy read(const double* d, Index) {
-    return {pointer<float*>(d[0]), pointer<const float*>(d[1]), (Index)d[2]};
-  }
-};
-
 struct Scale {
   float* y;
   const float* x;
@@ -36,17 +27,6 @@ struct Scale {
   static constexpr Index kSize = 4;
   static PRATTLE_INLINE Scale read(const double* d, Index) {
     return {pointer<float*>(d[0]), pointer<const float*>(d[1]), (Index)d[2], (double)d[3]};
-  }
-};
-
-struct Add {
-  float* y;
-  const float* a;
-  const float* b;
-  Index size;
-  static constexpr Index kSize = 4;
-  static PRATTLE_INLINE Add read(const double* d, Index) {
-    return {pointer<float*>(d[0]), pointer<const float*>(d[1]), pointer<const float*>(d[2]), (Index)d[3]};
   }
 };
 
@@ -83,6 +63,36 @@ struct Dropout {
   static constexpr Index kSize = 6;
   static PRATTLE_INLINE Dropout read(const double* d, Index) {
     return {pointer<float*>(d[0]), pointer<const float*>(d[1]), pointer<const int32_t*>(d[2]), (Index)d[3], (double)d[4], (Index)d[5]};
+  }
+};
+
+struct CopyRows {
+  float* y;
+  const float* x;
+  Index rows;
+  Index width;
+  Index strideY;
+  Index strideX;
+  static constexpr Index kSize = 6;
+  static PRATTLE_INLINE CopyRows read(const double* d, Index) {
+    return {pointer<float*>(d[0]), pointer<const float*>(d[1]), (Index)d[2], (Index)d[3], (Index)d[4], (Index)d[5]};
+  }
+};
+
+struct Combine {
+  float* y;
+  const float* a;
+  const float* b;
+  Index rows;
+  Index width;
+  Index strideA;
+  Index stepA;
+  Index strideB;
+  Index stepB;
+  Index combination;
+  static constexpr Index kSize = 10;
+  static PRATTLE_INLINE Combine read(const double* d, Index) {
+    return {pointer<float*>(d[0]), pointer<const float*>(d[1]), pointer<const float*>(d[2]), (Index)d[3], (Index)d[4], (Index)d[5], (Index)d[6], (Index)d[7], (Index)d[8], (Index)d[9]};
   }
 };
 
@@ -379,12 +389,12 @@ struct SgdStep {
 // X(opcode, struct, name, fixed arguments, arguments in a group): everything that dispatches is made from this list.
 #define PRATTLE_OPERATIONS(X) \
   X(1, Fill, fill, 3, 0) \
-  X(2, Copy, copy, 3, 0) \
   X(3, Scale, scale, 4, 0) \
-  X(4, Add, add, 4, 0) \
   X(5, Activation, activation, 4, 0) \
   X(6, ActivationGradient, activationGradient, 5, 0) \
   X(7, Dropout, dropout, 6, 0) \
+  X(8, CopyRows, copyRows, 6, 0) \
+  X(9, Combine, combine, 10, 0) \
   X(10, Gemm, gemm, 23, 0) \
   X(20, LayerNorm, layerNorm, 8, 0) \
   X(21, LayerNormGradient, layerNormGradient, 10, 0) \

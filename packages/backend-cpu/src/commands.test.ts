@@ -28,7 +28,7 @@ test('commands wait for the flush, then run in order in one call', () => {
 test('a full buffer runs by itself', () => {
   const block = pool.take(16);
   commands.encode('fill', { y: block.address, size: 4, value: 0 });
-  for (let i = 0; i < 20_000; i++) commands.encode('add', { y: block.address, a: block.address, b: block.address, size: 4 });
+  for (let i = 0; i < 20_000; i++) commands.encode('scale', { y: block.address, x: block.address, size: 4, factor: 1 });
   expect(engine.calls).toBeGreaterThan(0);
   commands.flush();
   expect(engine.executed).toHaveLength(20_001);
@@ -73,7 +73,7 @@ test('the last waiting command that uses an address can be changed', () => {
   const waiting = commands.lastUse('fill', a.address);
   expect(waiting?.get('value')).toBe(1);
   waiting?.set('value', 5);
-  expect(commands.lastUse('copy', a.address)).toBeUndefined();
+  expect(commands.lastUse('scale', a.address)).toBeUndefined();
   expect(commands.lastUse('fill', 12345)).toBeUndefined();
   commands.encode('scale', { y: a.address, x: a.address, size: 4, factor: 1 });
   expect(commands.lastUse('fill', a.address)).toBeUndefined();

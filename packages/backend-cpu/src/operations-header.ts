@@ -1,4 +1,4 @@
-import { type ArgumentKind, activations, isPointer, operations, operationsVersion } from './operations.js';
+import { type ArgumentKind, activations, combinations, isPointer, operations, operationsVersion } from './operations.js';
 
 const cTypes: Readonly<Record<ArgumentKind, string>> = {
   input: 'const float*',
@@ -25,9 +25,8 @@ export function renderOperationsHeader(): string {
     '',
     `constexpr uint32_t kOperationsVersion = ${operationsVersion()}u;`,
     '',
-    `enum ActivationKind { ${Object.entries(activations)
-      .map(([name, value]) => `k${pascal(name)} = ${value}`)
-      .join(', ')} };`,
+    renderEnum('ActivationKind', activations),
+    renderEnum('CombinationKind', combinations),
     '',
   ];
   for (const [name, { arguments: fixed, each }] of entries) {
@@ -58,7 +57,11 @@ function renderStruct(name: string, fields: Readonly<Record<string, ArgumentKind
   const lines = [`struct ${name} {`, ...entries.map(([field, kind]) => `  ${cTypes[kind]} ${field};`)];
   if (group) {
     initialisers.push(`d + ${entries.length}`, `(length - ${entries.length}) / ${group}::kSize`);
-    lines.push('  const double* groups;', '  Index count;', `  PRATTLE_INLINE ${group} group(Index i) const { return ${group}::read(groups + i * ${group}::kSize, 0); }`);
+    lines.push(
+      '  const double* groups;',
+      '  Index count;',
+      `  PRATTLE_INLINE ${group} group(Index i) const { return ${group}::read(groups + i * ${group}::kSize, 0); }`,
+    );
   }
   lines.push(
     `  static constexpr Index kSize = ${entries.length};`,
@@ -69,6 +72,11 @@ function renderStruct(name: string, fields: Readonly<Record<string, ArgumentKind
     '',
   );
   return lines;
+}
+
+function renderEnum(name: string, values: Readonly<Record<string, number>>): string {
+  const entries = Object.entries(values).map(([key, value]) => `k${pascal(key)} = ${value}`);
+  return `enum ${name} { ${entries.join(', ')} };`;
 }
 
 function pascal(name: string): string {

@@ -25,16 +25,15 @@ interface OperationShape {
 /** Values of the integer argument `activation`; the names are those of `@prattle/ops`. */
 export const activations = { none: 0, relu: 1, gelu: 2, 'gelu-tanh': 3, tanh: 4 } as const;
 
+/** Values of the integer argument `combination`. */
+export const combinations = { sum: 0, difference: 1, product: 2, quotient: 3 } as const;
+
 export const operations = {
   // ---- elementwise -------------------------------------------------------------------------------------------------
   /** y[i] = value */
   fill: { opcode: 1, arguments: { y: 'output', size: 'integer', value: 'number' } },
-  /** y[i] = x[i]; any 4-byte elements. */
-  copy: { opcode: 2, arguments: { y: 'output', x: 'input', size: 'integer' } },
   /** y[i] = factor · x[i]; y may be x. */
   scale: { opcode: 3, arguments: { y: 'output', x: 'input', size: 'integer', factor: 'number' } },
-  /** y[i] = a[i] + b[i]; y may be a or b. */
-  add: { opcode: 4, arguments: { y: 'output', a: 'input', b: 'input', size: 'integer' } },
   /** y[i] = activation(x[i]); y may be x. */
   activation: { opcode: 5, arguments: { y: 'output', x: 'input', size: 'integer', activation: 'integer' } },
   /** dx[i] = dy[i] · activation'; `saved` is the output for relu and tanh, the pre-activation for gelu and gelu-tanh. dx may be dy. */
@@ -46,6 +45,32 @@ export const operations = {
   dropout: {
     opcode: 7,
     arguments: { y: 'output', x: 'input', counter: 'indices', size: 'integer', rate: 'number', site: 'integer' },
+  },
+
+  // ---- rows --------------------------------------------------------------------------------------------------------
+  /** y[r, i] = x[r, i]; any 4-byte elements; rows lie `strideY` and `strideX` apart. */
+  copyRows: {
+    opcode: 8,
+    arguments: { y: 'output', x: 'input', rows: 'integer', width: 'integer', strideY: 'integer', strideX: 'integer' },
+  },
+  /**
+   * y[r, i] = a[r, i] ∘ b[r, i], y dense. Rows of a lie `strideA` apart (0: the same row for all), its elements `stepA` (1, or 0:
+   * one for the whole row); and so for b. y may be a or b where that is dense, too.
+   */
+  combine: {
+    opcode: 9,
+    arguments: {
+      y: 'output',
+      a: 'input',
+      b: 'input',
+      rows: 'integer',
+      width: 'integer',
+      strideA: 'integer',
+      stepA: 'integer',
+      strideB: 'integer',
+      stepB: 'integer',
+      combination: 'integer',
+    },
   },
 
   // ---- matrix product ----------------------------------------------------------------------------------------------
@@ -93,7 +118,16 @@ export const operations = {
   /** Over rows of `width`. stats [rows, 2]: mean, 1/sqrt(variance + epsilon). bias may be 0. */
   layerNorm: {
     opcode: 20,
-    arguments: { y: 'output', stats: 'output', x: 'input', weight: 'input', bias: 'input', rows: 'integer', width: 'integer', epsilon: 'number' },
+    arguments: {
+      y: 'output',
+      stats: 'output',
+      x: 'input',
+      weight: 'input',
+      bias: 'input',
+      rows: 'integer',
+      width: 'integer',
+      epsilon: 'number',
+    },
   },
   /** dbias may be 0. `residual` (or 0) is added to dx and may be dx. */
   layerNormGradient: {

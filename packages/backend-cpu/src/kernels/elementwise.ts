@@ -1,3 +1,5 @@
+import { combinations } from '../operations.js';
+import { combine } from './combine.js';
 import { expectSize, expectType, refuse, sameShape, sizeOf } from './shapes.js';
 import type { FusedKernels } from './table.js';
 
@@ -23,7 +25,7 @@ export const elementwiseKernels: Pick<FusedKernels, 'PrattleDropout' | 'PrattleA
     expectType('PrattleAdd', 'b', b, 'float32');
     if (!sameShape(a.shape, b.shape)) refuse('PrattleAdd', `[${a.shape}] and [${b.shape}] are not the same shape`);
     const y = reuse && backend.mayOverwrite(a) ? backend.share(a, a.shape) : backend.output(a.shape);
-    backend.commands.encode('add', { y: backend.address(y), a: backend.address(a), b: backend.address(b), size: sizeOf(a.shape) });
+    combine(backend, combinations.sum, y, a, b, { rows: 1, width: sizeOf(a.shape), a: { stride: 0, step: 1 }, b: { stride: 0, step: 1 } });
     return [y];
   },
 };

@@ -82,14 +82,14 @@ export class MockEngine implements Engine {
       case 'fill':
         floats('y', size).fill(of('value'));
         break;
-      case 'copy':
-        floats('y', size).set(floats('x', size).slice());
-        break;
       case 'scale':
         floats('y', size).set(floats('x', size).map((x) => x * of('factor')));
         break;
-      case 'add':
-        floats('y', size).set(floats('a', size).map((a, i) => a + (floats('b', size)[i] ?? 0)));
+      case 'copyRows':
+        this.#copyRows(of);
+        break;
+      case 'combine':
+        this.#combine(of);
         break;
       case 'gemm':
         this.#multiply(of);
@@ -100,6 +100,30 @@ export class MockEngine implements Engine {
       default:
         throw new Error(`The mock engine does not know ${name}.`);
     }
+  }
+
+  #copyRows(of: (key: string) => number): void {
+    for (let row = 0; row < of('rows'); row++) {
+      const x = this.#floats(of('x') + 4 * row * of('strideX'), of('width'));
+      new Int32Array(this.#heap, of('y') + 4 * row * of('strideY'), of('width')).set(new Int32Array(this.#heap, x.byteOffset, x.length));
+    }
+  }
+
+  #combine(of: (key: string) => number): void {
+    const [rows, width] = [of('rows'), of('width')];
+    const operand = (name: 'A' | 'B', row: number, i: number) =>
+      this.#floats(of(name.toLowerCase()) + 4 * (row * of(`stride${name}`) + i * of(`step${name}`)), 1)[0] ?? Number.NaN;
+    const operators = [
+      (a: number, b: number) => a + b,
+      (a: number, b: number) => a - b,
+      (a: number, b: number) => a * b,
+      (a: number, b: number) => a / b,
+    ];
+    const result = Float32Array.from({ length: rows * width }, (_, index) => {
+      const [row, i] = [Math.floor(index / width), index % width];
+      return operators[of('combination')]?.(operand('A', row, i), operand('B', row, i)) ?? Number.NaN;
+    });
+    this.#floats(of('y'), rows * width).set(result);
   }
 
   #multiply(of: (key: string) => number): void {

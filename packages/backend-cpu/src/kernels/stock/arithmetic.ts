@@ -1,18 +1,18 @@
 import type { TensorInfo } from '@prattle/ops/tfjs';
 import type { PrattleBackend } from '../../backend.js';
-import { activations } from '../../operations.js';
-import { sameShape, sizeOf } from '../shapes.js';
+import { activations, combinations } from '../../operations.js';
+import { combine } from '../combine.js';
+import { sizeOf } from '../shapes.js';
+import { broadcastRows } from './broadcast.js';
 import { type StockKernel, stockKernel } from './table.js';
 
 type X = { readonly x: TensorInfo };
 
 export const arithmeticKernels = {
-  Add: stockKernel<{ a: TensorInfo; b: TensorInfo }>(({ inputs: { a, b }, backend }) => {
-    if (a.dtype !== 'float32' || b.dtype !== 'float32' || !sameShape(a.shape, b.shape)) return undefined;
-    const y = backend.output(a.shape);
-    backend.commands.encode('add', { y: backend.address(y), a: backend.address(a), b: backend.address(b), size: sizeOf(a.shape) });
-    return y;
-  }),
+  Add: combination(combinations.sum),
+  Sub: combination(combinations.difference),
+  Multiply: combination(combinations.product),
+  RealDiv: combination(combinations.quotient),
 
   Neg: stockKernel<X>(({ inputs: { x }, backend }) => {
     if (x.dtype !== 'float32') return undefined;
@@ -31,6 +31,17 @@ export const arithmeticKernels = {
   ZerosLike: stockKernel<X>(({ inputs: { x }, backend }) => (x.dtype === 'float32' ? filled(backend, x.shape, 0) : undefined)),
   OnesLike: stockKernel<X>(({ inputs: { x }, backend }) => (x.dtype === 'float32' ? filled(backend, x.shape, 1) : undefined)),
 };
+
+function combination(code: number): StockKernel {
+  return stockKernel<{ a: TensorInfo; b: TensorInfo }>(({ inputs: { a, b }, backend }) => {
+    if (a.dtype !== 'float32' || b.dtype !== 'float32') return undefined;
+    const layout = broadcastRows(a.shape, b.shape);
+    if (layout === undefined) return undefined;
+    const y = backend.output(layout.shape);
+    combine(backend, code, y, a, b, layout);
+    return y;
+  });
+}
 
 function activation(code: number): StockKernel {
   return stockKernel<X>(({ inputs: { x }, backend }) => {
