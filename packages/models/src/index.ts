@@ -1,20 +1,26 @@
 import type { Plugin } from '@prattle/core';
 import bigram from './bigram/index.js';
+import bow from './bow/index.js';
 import mlp from './mlp/index.js';
 import { gru, lstm, rnn } from './recurrent/index.js';
 import regressor, { classifier } from './regressor/index.js';
+import tinyChat from './tiny-chat/index.js';
 import transformer from './transformer/index.js';
+import wavenet from './wavenet/index.js';
 
 export { default as bigram } from './bigram/index.js';
+export { default as bow } from './bow/index.js';
 export { default as mlp } from './mlp/index.js';
 export { gru, lstm, rnn } from './recurrent/index.js';
 export { classifier, default as regressor } from './regressor/index.js';
+export { default as tinyChat } from './tiny-chat/index.js';
 export { default as transformer } from './transformer/index.js';
+export { default as wavenet } from './wavenet/index.js';
 
-/** All families that come with Prattle. */
+/** All families that come with Prattle, from the simplest on. */
 export default function models(): Plugin {
   return {
     name: 'models',
-    models: [bigram(), mlp(), rnn(), gru(), lstm(), transformer(), regressor(), classifier()],
+    models: [bigram(), bow(), mlp(), wavenet(), rnn(), gru(), lstm(), transformer(), tinyChat(), regressor(), classifier()],
   };
 }

@@ -1,3 +1,4 @@
+export { type BatchNorm, type BatchNormOptions, createBatchNorm } from './batch-norm.js';
 export { dropout, dropoutRandom } from './dropout.js';
 export { createEmbedding, type Embedding } from './embedding.js';
 export {
@@ -20,7 +21,8 @@ export { createLstm } from './recurrent/lstm.js';
 export type { Memory, Recurrent } from './recurrent/recurrent.js';
 export { createRnn } from './recurrent/rnn.js';
 export { repeatRow } from './repeat.js';
-export { rotary } from './rotary.js';
+export { createRotary, type Rotary } from './rotary.js';
+export { shiftRight } from './shift.js';
 export { createStandardiser, type Standardiser } from './standardise.js';
 export { createStateDecoder, type StateDecoderOptions } from './state-decoder.js';
 export { allSlots, createWindowDecoder, lastPositions, padWindows, type WindowDecoderOptions } from './windows.js';

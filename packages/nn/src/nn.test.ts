@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEmbedding } from './embedding.js';
 import { createLinear, createPackedLinear } from './linear.js';
 import { createParameters } from './parameters.js';
-import { rotary } from './rotary.js';
+import { createRotary } from './rotary.js';
 import { lastPositions, padWindows } from './windows.js';
 
 let backend: Backend;
@@ -73,14 +73,17 @@ describe('a packed linear layer', () => {
 
 describe('rotary positions', () => {
   it('make the product of two vectors depend on their distance alone', () => {
+    const parameters = createParameters(createRandom('philox', 1));
+    const rotary = createRotary(parameters, 16, 4);
     const dotAt = (first: number, second: number): number =>
       tidy(() => {
-        const turn = (values: number[], position: number) => numbers(rotary(tensor(values, [1, 1, 4]), 1, { first: position }));
+        const turn = (values: number[], position: number) => numbers(rotary.forward(tensor(values, [1, 1, 4]), 1, position));
         const [a, b] = [turn([0.3, -1, 2, 0.5], first), turn([1, 0.25, -0.5, 2], second)];
         return a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
       });
     expect(dotAt(5, 3)).toBeCloseTo(dotAt(12, 10), 5);
     expect(dotAt(5, 3)).not.toBeCloseTo(dotAt(5, 4), 2);
+    parameters.dispose();
   });
 });
 

@@ -29,6 +29,8 @@ export interface ParameterBuilder {
   add(name: string, spec: ParameterSpec): Tensor;
   /** A tensor that is saved but not trained. */
   buffer(name: string, shape: readonly number[], values: Float32Array): Tensor;
+  /** A tensor that never changes and is not saved; it lives as long as the parameters do. */
+  constant(values: Float32Array | Int32Array, shape: readonly number[]): Tensor;
   /** The same collection seen from inside a module: `scope('ln_f').add('weight', …)` adds `ln_f.weight`. */
   scope(name: string): ParameterBuilder;
 }
@@ -49,6 +51,7 @@ export interface ParameterCollection extends ParameterBuilder {
 export function createParameters(random: RandomSource): ParameterCollection {
   const parameters = new Map<string, Parameter>();
   const buffers = new Map<string, Tensor>();
+  const constants: Tensor[] = [];
   const claim = (name: string): string => {
     if (parameters.has(name) || buffers.has(name)) {
       throw new UsageError({
@@ -76,6 +79,11 @@ export function createParameters(random: RandomSource): ParameterCollection {
       buffers.set(fullName, value);
       return value;
     },
+    constant(values, shape) {
+      const value = variable(values, shape);
+      constants.push(value);
+      return value;
+    },
     scope: (name) => builder(`${prefix}${name}.`),
   });
 
@@ -85,7 +93,7 @@ export function createParameters(random: RandomSource): ParameterCollection {
     buffers,
     dispose() {
       for (const { value } of parameters.values()) value.dispose();
-      for (const value of buffers.values()) value.dispose();
+      for (const value of [...buffers.values(), ...constants]) value.dispose();
     },
   };
 }

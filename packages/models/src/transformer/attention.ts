@@ -3,11 +3,11 @@ import {
   createLinear,
   createPackedLinear,
   createRmsNorm,
+  createRotary,
   dropout,
   dropoutRandom,
   type KeyValueCache,
   type ParameterBuilder,
-  rotary,
 } from '@prattle/nn';
 import { attention, attentionPacked, concat, reshape, residualAdd, slice } from '@prattle/ops';
 import type { TransformerConfig } from './config.js';
@@ -25,21 +25,35 @@ export interface LayerMemory extends DecodingRows {
   readonly cache: KeyValueCache;
 }
 
+/** What a block is made from. */
+export interface BlockPlan {
+  readonly config: TransformerConfig;
+  readonly names: TransformerNames;
+  readonly initialisation: TransformerInitialisation;
+  /** The longest sequence. */
+  readonly contextLength: number;
+  /** Whether tokens see only what came before: true in a decoder, false in an encoder. */
+  readonly causal: boolean;
+}
+
+export interface BlockOptions extends ForwardOptions {
+  /** While decoding: tokens also see what the cache holds of their slot. */
+  readonly memory?: LayerMemory;
+  /** int32 [B]: tokens beyond are padding, which nobody sees. */
+  readonly lengths?: Tensor;
+}
+
 export interface SelfAttention {
-  /** residual + attention(x): [B, T, C] → [B, T, C]. With memory, tokens also see what the cache holds of their slot. */
-  forward(x: Tensor, residual: Tensor, options: ForwardOptions, memory?: LayerMemory): Tensor;
+  /** residual + attention(x): [B, T, C] → [B, T, C]. */
+  forward(x: Tensor, residual: Tensor, options: BlockOptions): Tensor;
 }
 
 /**
- * Causal self-attention with several heads: softmax(q · kᵀ · scale) · v, where a token sees itself and what came before.
+ * Self-attention with several heads: softmax(q · kᵀ · scale) · v, in a decoder over the token itself and what came before.
  * Query head h reads key head floor(h · keyHeads / heads) (grouped queries, Ainslie et al. 2023).
  */
-export function createSelfAttention(
-  parameters: ParameterBuilder,
-  names: TransformerNames,
-  config: TransformerConfig,
-  initialisation: TransformerInitialisation,
-): SelfAttention {
+export function createSelfAttention(parameters: ParameterBuilder, plan: BlockPlan): SelfAttention {
+  const { config, names, initialisation, contextLength, causal } = plan;
   const { width, heads, bias } = config;
   const keyHeads = config.keyHeads ?? heads;
   const headWidth = width / heads;
@@ -53,14 +67,15 @@ export function createSelfAttention(
     : createLinear(parameters.scope(name), width, queryWidth + 2 * keyWidth, linearOptions);
   const queryNorm = config.queryKeyNorm ? createRmsNorm(parameters.scope('q_norm'), headWidth) : undefined;
   const keyNorm = config.queryKeyNorm ? createRmsNorm(parameters.scope('k_norm'), headWidth) : undefined;
+  const rotary = config.positions === 'rotary' ? createRotary(parameters, contextLength, headWidth) : undefined;
   const projection = createLinear(parameters.scope(names.projection), queryWidth, width, {
     bias,
     initialisation: initialisation.residual,
   });
 
   const scale = 1 / Math.sqrt(config.scale === 'model' ? width : headWidth);
-  const shape = { heads, keyHeads, scale, causal: true };
-  const isPlain = config.positions !== 'rotary' && !config.queryKeyNorm;
+  const shape = { heads, keyHeads, scale, causal };
+  const isPlain = !rotary && !queryNorm;
 
   /** Queries, keys and values of [B, T, (H + 2·Hkv)·D], normalised and turned where the config says so. */
   const split = (packed: Tensor, firstPosition: number): { q: Tensor; k: Tensor; v: Tensor } => {
@@ -72,9 +87,9 @@ export function createSelfAttention(
       q = perHead(q, heads, queryNorm.forward);
       k = perHead(k, keyHeads, keyNorm.forward);
     }
-    if (config.positions === 'rotary') {
-      q = rotary(q, heads, { first: firstPosition });
-      k = rotary(k, keyHeads, { first: firstPosition });
+    if (rotary) {
+      q = rotary.forward(q, heads, firstPosition);
+      k = rotary.forward(k, keyHeads, firstPosition);
     }
     return { q, k, v: columns(queryWidth + keyWidth, keyWidth) };
   };
@@ -90,18 +105,22 @@ export function createSelfAttention(
     return rows.length === 1 && rows[0] ? rows[0] : concat(rows, 0);
   };
 
-  const attend = (packed: Tensor, options: ForwardOptions): Tensor => {
+  const attend = (packed: Tensor, options: BlockOptions): Tensor => {
     const random = dropoutRandom(config.dropout, options);
-    const attributes = random ? { ...shape, dropout: config.dropout, random } : shape;
+    const attributes = {
+      ...shape,
+      ...(random ? { dropout: config.dropout, random } : {}),
+      ...(options.lengths ? { lengths: options.lengths } : {}),
+    };
     if (isPlain) return attentionPacked(packed, attributes);
     const { q, k, v } = split(packed, 0);
     return attention(q, k, v, attributes);
   };
 
   return {
-    forward(x, residual, options, memory) {
-      const packed = queryKeyValue.forward(x);
-      const mixed = memory ? attendWithMemory(packed, memory) : attend(packed, options);
+    forward(x, residual, options) {
+      const packed = queryKeyValue.forward(x); // [B, T, (H + 2·Hkv)·D]
+      const mixed = options.memory ? attendWithMemory(packed, options.memory) : attend(packed, options);
       if (!dropoutRandom(config.dropout, options)) return projection.forward(mixed, { residual });
       return residualAdd(residual, dropout(projection.forward(mixed), config.dropout, options));
     },

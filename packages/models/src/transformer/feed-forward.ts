@@ -1,9 +1,8 @@
 import type { ForwardOptions, Tensor } from '@prattle/core';
 import { createLinear, createPackedLinear, dropout, dropoutRandom, type ParameterBuilder } from '@prattle/nn';
 import { mul, residualAdd, sigmoid, slice } from '@prattle/ops';
+import type { BlockPlan } from './attention.js';
 import type { TransformerConfig } from './config.js';
-import type { TransformerInitialisation } from './initialisation.js';
-import type { TransformerNames } from './names.js';
 
 export interface FeedForward {
   /** residual + feedForward(x): [B, T, C] → [B, T, C]. */
@@ -11,12 +10,7 @@ export interface FeedForward {
 }
 
 /** Two linear layers with a non-linearity between them, applied to every position by itself. */
-export function createFeedForward(
-  parameters: ParameterBuilder,
-  names: TransformerNames,
-  config: TransformerConfig,
-  initialisation: TransformerInitialisation,
-): FeedForward {
+export function createFeedForward(parameters: ParameterBuilder, { config, names, initialisation }: BlockPlan): FeedForward {
   const { width, bias, activation } = config;
   const hidden = config.hidden ?? 4 * width;
   const expand = activation === 'swiglu' ? gated() : plain(activation);

@@ -24,7 +24,7 @@ export function buildTransformer(config: TransformerConfig, { data, random }: Bu
         }).table
       : undefined;
   const blocks = Array.from({ length: layers }, (_, layer) =>
-    createBlock(parameters.scope(names.block(layer)), names, config, initialisation),
+    createBlock(parameters.scope(names.block(layer)), { config, names, initialisation, contextLength, causal: true }),
   );
   const finalNorm = createNorm(parameters.scope(names.finalNorm), config);
   const output = config.tied
@@ -68,7 +68,7 @@ export function buildTransformer(config: TransformerConfig, { data, random }: Bu
         layers,
         hiddenStates: (ids, memory) => {
           if (!memory) return hiddenStates(ids, {});
-          return blocks.reduce((x, block, layer) => block.forward(x, {}, memory(layer)), embed(ids, memory(0)));
+          return blocks.reduce((x, block, layer) => block.forward(x, { memory: memory(layer) }), embed(ids, memory(0)));
         },
         toLogits,
       }),

@@ -6,7 +6,7 @@ import { evaluate, overfit } from './overfit.js';
 import type { MakeCase } from './suite.js';
 
 /** How far a gradient may be from finite differences, against the length of all gradients together. */
-const GRADIENT_TOLERANCE = 2e-3;
+const GRADIENT_TOLERANCE = 5e-3;
 
 /** The loss at the start and at the end, and the way between them. */
 export function learningChecks(plugin: ModelPlugin, make: MakeCase): void {
@@ -38,11 +38,7 @@ export function learningChecks(plugin: ModelPlugin, make: MakeCase): void {
     for (const number of [15, 16]) {
       const one = make(number);
       const model = one.build();
-      for (const { name, analytic, numeric, scale } of checkGradients(model, one)) {
-        expect(Math.abs(analytic - numeric) / scale, `${name}: ${analytic} by the gradient, ${numeric} by differences`).toBeLessThan(
-          GRADIENT_TOLERANCE,
-        );
-      }
+      for (const { name, error } of checkGradients(model, one)) expect(error, name).toBeLessThan(GRADIENT_TOLERANCE);
       model.dispose();
     }
   });

@@ -1,0 +1,37 @@
+import type { BuildContext, Model, Tensor } from '@prattle/core';
+import { createEmbedding, createLinear, createParameters, createWindowDecoder, lastPositions, nextTokenResult } from '@prattle/nn';
+import { attention, embedding, fill, residualAdd } from '@prattle/ops';
+import type { BowConfig } from './config.js';
+
+/** Token and position embeddings, the mean of all so far, one hidden layer, both added to what was there. */
+export function buildBow({ width, hidden }: BowConfig, { data, random }: BuildContext): Model {
+  const { vocabularySize, contextLength } = data;
+  const parameters = createParameters(random);
+  const tokens = createEmbedding(parameters.scope('wte'), vocabularySize, width);
+  const positions = createEmbedding(parameters.scope('wpe'), contextLength, width);
+  const inner = createLinear(parameters.scope('context_block.mlp.c_fc'), width, hidden);
+  const outer = createLinear(parameters.scope('context_block.mlp.c_proj'), hidden, width);
+  const head = createLinear(parameters.scope('lm_head'), width, vocabularySize);
+
+  const logitsOf = (ids: Tensor): Tensor => {
+    const x = embedding(ids, tokens.table, { positions: positions.table }); // [B, T, C]
+    const mixed = residualAdd(x, causalMean(x));
+    return head.forward(outer.forward(inner.forward(mixed, { activation: 'tanh' }), { residual: mixed }));
+  };
+
+  return {
+    task: 'next-token',
+    data,
+    parameters: parameters.parameters,
+    buffers: parameters.buffers,
+    forward: (ids, { targets } = {}) => nextTokenResult(logitsOf(ids), targets),
+    decoder: (slots) => createWindowDecoder({ slots, contextLength, logits: (ids, lengths) => lastPositions(logitsOf(ids), lengths) }),
+    dispose: parameters.dispose,
+  };
+}
+
+/** The mean of a position and all before it: attention whose queries ask nothing, so that all keys weigh the same. */
+function causalMean(x: Tensor): Tensor {
+  const nothing = fill(x.shape, 0);
+  return attention(nothing, nothing, x, { heads: 1, causal: true });
+}

@@ -1,0 +1,51 @@
+import type { BuildContext, Decoder, Model, Tensor } from '@prattle/core';
+import {
+  createEmbedding,
+  createLayerNorm,
+  createParameters,
+  createWindowDecoder,
+  lastPositions,
+  nextTokenResult,
+  type ParameterBuilder,
+  xavierUniform,
+} from '@prattle/nn';
+import { attention, embedding, linear, residualAdd } from '@prattle/ops';
+import type { TinyChatConfig } from './config.js';
+
+/** Embeddings, one causal attention head, a residual, a norm, and the output: nothing else. */
+export function buildTinyChat({ width }: TinyChatConfig, { data, random }: BuildContext): Model {
+  const { vocabularySize, contextLength } = data;
+  const parameters = createParameters(random);
+  const tokens = createEmbedding(parameters.scope('token_embedding'), vocabularySize, width, { initialise: xavierUniform });
+  const positions = createEmbedding(parameters.scope('position_embedding'), contextLength, width, { initialise: xavierUniform });
+  const [query, key, value] = ['W_q', 'W_k', 'W_v'].map((name) => addMatrix(parameters, name, width, width)) as [Tensor, Tensor, Tensor];
+  const norm = createLayerNorm(parameters.scope('norm'), width);
+  const outputWeight = addMatrix(parameters, 'W_out', width, vocabularySize);
+  const outputBias = parameters.add('b_out', { shape: [vocabularySize], role: 'bias', values: new Float32Array(vocabularySize) });
+
+  const logitsOf = (ids: Tensor): Tensor => {
+    const x = embedding(ids, tokens.table, { positions: positions.table }); // [B, T, C]
+    const mixed = attention(times(x, query), times(x, key), times(x, value), { heads: 1, causal: true });
+    return linear(norm.forward(residualAdd(x, mixed)), outputWeight, { bias: outputBias, layout: 'in-out' }); // [B, T, V]
+  };
+  const decoder = (slots: number): Decoder =>
+    createWindowDecoder({ slots, contextLength, logits: (ids, lengths) => lastPositions(logitsOf(ids), lengths) });
+
+  return {
+    task: 'next-token',
+    data,
+    parameters: parameters.parameters,
+    buffers: parameters.buffers,
+    forward: (ids, { targets } = {}) => nextTokenResult(logitsOf(ids), targets),
+    decoder,
+    dispose: parameters.dispose,
+  };
+}
+
+/** A matrix [in, out], applied from the right. */
+function addMatrix(parameters: ParameterBuilder, name: string, inputs: number, outputs: number): Tensor {
+  const shape = [inputs, outputs];
+  return parameters.add(name, { shape, role: 'matrix', values: xavierUniform(parameters.random, shape) });
+}
+
+const times = (x: Tensor, matrix: Tensor): Tensor => linear(x, matrix, { layout: 'in-out' });

@@ -1,0 +1,53 @@
+import type { Tensor } from '@prattle/core';
+import { add, div, mean, mul, noGradient, sgdStep, sqrt, square, sub, sum } from '@prattle/ops';
+import type { ParameterBuilder } from './parameters.js';
+
+export interface BatchNorm {
+  /** x [N, C] → [N, C]. While training the statistics are those of x, and the running ones follow them. */
+  forward(x: Tensor, training: boolean): Tensor;
+}
+
+export interface BatchNormOptions {
+  /** Divisor of the variance that normalises: N, as `torch.nn.BatchNorm1d`, or N - 1, as the lecture's own layer. */
+  readonly variance?: 'biased' | 'unbiased';
+  readonly epsilon?: number;
+  /** Share of a batch in the running statistics. */
+  readonly momentum?: number;
+}
+
+/**
+ * y = (x - mean) / sqrt(variance + epsilon) · weight + bias, over all rows of a channel (Ioffe and Szegedy 2015). Adds
+ * `weight` (ones) and `bias` (zeros), and the buffers `running_mean` and `running_var`, which hold the N - 1 variance
+ * either way and stand in for the batch's own outside training.
+ */
+export function createBatchNorm(
+  parameters: ParameterBuilder,
+  channels: number,
+  { variance: convention = 'biased', epsilon = 1e-5, momentum = 0.1 }: BatchNormOptions = {},
+): BatchNorm {
+  const shape = [channels];
+  const weight = parameters.add('weight', { shape, role: 'norm', values: new Float32Array(channels).fill(1) });
+  const bias = parameters.add('bias', { shape, role: 'norm', values: new Float32Array(channels) });
+  const runningMean = parameters.buffer('running_mean', shape, new Float32Array(channels));
+  const runningVariance = parameters.buffer('running_var', shape, new Float32Array(channels).fill(1));
+  const follow = parameters.constant(Float32Array.of(momentum, 0, 0, 0, 0, 0, 0, 0), [8]);
+
+  /** running += momentum · (batch - running), in place: a step of gradient descent towards the batch's value. */
+  const update = (running: Tensor, batch: Tensor): void =>
+    noGradient(() => sgdStep({ parameters: [running], gradients: [sub(running, batch)], momenta: [], hyper: follow, decays: [false] }));
+  const normalise = (centred: Tensor, variance: Tensor): Tensor => add(mul(div(centred, sqrt(add(variance, epsilon))), weight), bias);
+
+  return {
+    forward(x, training) {
+      if (!training) return normalise(sub(x, runningMean), runningVariance);
+      const rows = x.shape[0] ?? 0;
+      const batchMean = mean(x, 0);
+      const centred = sub(x, batchMean);
+      const squares = sum(square(centred), 0);
+      const unbiased = div(squares, Math.max(rows - 1, 1));
+      update(runningMean, batchMean);
+      update(runningVariance, unbiased);
+      return normalise(centred, convention === 'unbiased' ? unbiased : div(squares, rows));
+    },
+  };
+}
