@@ -9,6 +9,8 @@ export interface OperationCase {
   /** Float inputs are differentiated, integers are not. */
   readonly inputs: Readonly<Record<string, HostArray>>;
   run(inputs: Readonly<Record<string, Tensor>>): Tensor;
+  /** How large the numbers are that cancel out in results, where that is more than the results are: rounding errors are of their size. */
+  readonly magnitude?: number;
 }
 
 /** The cases of one operation, with data from this stream. */

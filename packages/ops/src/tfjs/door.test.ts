@@ -140,6 +140,6 @@ describe('programs', () => {
        const { gradients } = valueAndGradients(() => sum(square(x)), [x]);
        console.log(readSync(gradients[0])[0], x instanceof tf.Tensor, tf.grad((y) => tf.square(y))(tf.scalar(4)).dataSync()[0]);`,
     );
-    expect(run(consumer).replace(/\(node.*ExperimentalWarning[^]*$/, '')).toBe('6 true 8\n');
+    expect(run(consumer).replace(/\(node.*ExperimentalWarning[\s\S]*$/, '')).toBe('6 true 8\n');
   });
 });

@@ -37,8 +37,8 @@ export function operationChecks(open: () => Promise<Backend>, known: Exceptions,
         const result = runCase(operationCase);
         expect(memory().tensors, 'tensors left over').toBe(before);
         expect(result.shape).toEqual(reference.shape);
-        expectClose(result.output, reference.output, 'output');
-        expectSameGradients(result, reference);
+        expectClose(result.output, reference.output, 'output', operationCase.magnitude);
+        expectSameGradients(result, reference, operationCase.magnitude);
       });
     }
 
@@ -56,10 +56,10 @@ export function operationChecks(open: () => Promise<Backend>, known: Exceptions,
   });
 }
 
-function expectSameGradients(result: CaseResult, reference: CaseResult): void {
+function expectSameGradients(result: CaseResult, reference: CaseResult, magnitude: number | undefined): void {
   for (const [name, gradient] of Object.entries(reference.gradients)) {
     const actual = result.gradients[name];
     if (gradient === null || !actual) expect(actual ?? null, `gradient of ${name}`).toBe(gradient);
-    else expectClose(actual, gradient, `gradient of ${name}`);
+    else expectClose(actual, gradient, `gradient of ${name}`, magnitude);
   }
 }
