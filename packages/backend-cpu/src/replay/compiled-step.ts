@@ -12,6 +12,7 @@ type HostInputs = Readonly<Record<string, HostArray>>;
 
 /** What is kept for one combination of input shapes. */
 interface Variant {
+  readonly signature: string;
   /** Fixed tensors that every run's inputs are copied into. */
   readonly inputs: Readonly<Record<string, TfjsTensor>>;
   /** Recordings tried since the last replay. */
@@ -71,11 +72,7 @@ export class RecordedStep implements CompiledStep {
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
-    for (const variant of this.#variants.values()) {
-      this.#forget(variant, 'disposed');
-      for (const input of Object.values(variant.inputs)) input.dispose();
-    }
-    this.#variants.clear();
+    for (const variant of [...this.#variants.values()]) this.#drop(variant);
   }
 
   #variant(inputs: HostInputs): Variant {
@@ -84,7 +81,7 @@ export class RecordedStep implements CompiledStep {
       .join(' ');
     let variant = this.#variants.get(signature);
     if (variant === undefined) {
-      variant = { inputs: makeInputs(inputs), attempts: 0, outputs: {}, made: [] };
+      variant = { signature, inputs: makeInputs(inputs), attempts: 0, outputs: {}, made: [] };
       this.#variants.set(signature, variant);
     }
     return variant;
@@ -113,22 +110,21 @@ export class RecordedStep implements CompiledStep {
     // A step inside a step that is being recorded: the outer recording has been refused by writing our inputs.
     const record = variant.attempts < ATTEMPTS && this.backend.recorder === undefined;
     const firstOwnId = inner().nextTensorId();
+    const recorder = record ? new Recorder(this.backend) : undefined;
     const run = () => {
       variant.outputs = tidy(() => this.step(variant.inputs));
       variant.made = ownOutputs(variant.outputs, firstOwnId);
     };
-    if (!record) {
-      run();
-      return;
-    }
-    variant.attempts++;
-    const recorder = new Recorder(this.backend);
     try {
-      recorder.watch(run);
+      if (recorder === undefined) run();
+      else recorder.watch(run);
     } catch (error) {
-      recorder.abandon();
+      recorder?.abandon();
+      this.#drop(variant);
       throw error;
     }
+    if (recorder === undefined) return;
+    variant.attempts++;
     variant.recording = recorder.finish(new Set(variant.made.map(({ dataId }) => dataId)));
     variant.reason = recorder.reason;
   }
@@ -139,6 +135,12 @@ export class RecordedStep implements CompiledStep {
     variant.recording?.dispose();
     variant.recording = undefined;
     variant.reason = reason;
+  }
+
+  #drop(variant: Variant): void {
+    this.#forget(variant, 'dropped');
+    for (const input of Object.values(variant.inputs)) input.dispose();
+    this.#variants.delete(variant.signature);
   }
 }
 
