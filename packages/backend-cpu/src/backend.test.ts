@@ -76,6 +76,13 @@ describe('tensors', () => {
     expect(mock.open.memory().reserved).toBe(reserved);
   });
 
+  test('find room when memory runs out but the pool has some that is free', () => {
+    mock.engine.capacity = 4096;
+    fill([800], 1).dispose();
+    expect(values(fill([512], 2))[511]).toBe(2);
+    expect(() => fill([1200], 1)).toThrow(/no memory/);
+  });
+
   test('are counted exactly', () => {
     const before = mock.inside.numDataIds();
     tidy(() => {

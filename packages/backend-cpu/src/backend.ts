@@ -2,7 +2,7 @@ import { BackendError } from '@prattle/core';
 import { type backend_util, type DataType, inner, type PrattleKernelBackend, type TensorInfo, util } from '@prattle/ops/tfjs';
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import { Commands } from './commands.js';
-import type { Engine } from './engine.js';
+import type { Engine, MemoryBlock } from './engine.js';
 import { type Block, type MemorySource, Pool } from './memory/pool.js';
 import { DataRecord, type RecordOwner, Records, viewOf } from './records.js';
 import type { Recorder } from './replay/recorder.js';
@@ -21,7 +21,7 @@ export class PrattleBackend extends MathBackendCPU implements RecordOwner, Pratt
   closed = false;
   #engine: Engine;
   readonly #memory: MemorySource = {
-    allocate: (bytes) => this.#engine.allocate(bytes),
+    allocate: (bytes) => this.#allocate(bytes),
     release: (block) => {
       if (!this.closed) this.#engine.release(block);
     },
@@ -207,6 +207,16 @@ export class PrattleBackend extends MathBackendCPU implements RecordOwner, Pratt
     this.commands.use(next);
     this.#engine.close();
     this.#engine = next;
+  }
+
+  /** When there is no memory left, the pool gives back what it keeps for later. */
+  #allocate(bytes: number): MemoryBlock {
+    try {
+      return this.#engine.allocate(bytes);
+    } catch {
+      this.trim();
+      return this.#engine.allocate(bytes);
+    }
   }
 
   /** Copies an array that JavaScript made to where kernels can address it. */

@@ -163,7 +163,6 @@ describe('a step that can be recorded', () => {
     for (const inputs of series) step.run(inputs);
     step.dispose();
     expect(memory()).toEqual(before);
-    mock.inside.trim();
     expect(mock.open.memory().reserved).toBe(64);
   });
 });

@@ -73,6 +73,7 @@ export class RecordedStep implements CompiledStep {
     if (this.#disposed) return;
     this.#disposed = true;
     for (const variant of [...this.#variants.values()]) this.#drop(variant);
+    if (!this.backend.closed) this.backend.trim();
   }
 
   #variant(inputs: HostInputs): Variant {

@@ -17,6 +17,8 @@ export class MockEngine implements Engine {
   readonly executed: OperationName[] = [];
   readonly released: MemoryBlock[] = [];
   calls = 0;
+  /** Bytes that may be allocated at a time. */
+  capacity = Number.POSITIVE_INFINITY;
   closed = false;
   readonly #heap: ArrayBuffer;
   #top = 64;
@@ -26,6 +28,8 @@ export class MockEngine implements Engine {
   }
 
   allocate(bytes: number): MemoryBlock {
+    if (bytes > this.capacity) throw new Error('The mock engine has no memory left.');
+    this.capacity -= bytes;
     const byteOffset = this.#top;
     this.#top = Math.ceil((byteOffset + bytes) / 64) * 64;
     if (this.#top > this.#heap.byteLength) throw new Error('The mock heap is full.');
@@ -35,6 +39,7 @@ export class MockEngine implements Engine {
 
   release(block: MemoryBlock): void {
     this.released.push(block);
+    this.capacity += block.bytes;
     new Uint8Array(this.#heap, block.byteOffset, block.bytes).fill(0xff);
   }
 
