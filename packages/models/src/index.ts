@@ -4,6 +4,7 @@ import bow from './bow/index.js';
 import mlp from './mlp/index.js';
 import { gru, lstm, rnn } from './recurrent/index.js';
 import regressor, { classifier } from './regressor/index.js';
+import rlm from './rlm/index.js';
 import tinyChat from './tiny-chat/index.js';
 import transformer from './transformer/index.js';
 import wavenet from './wavenet/index.js';
@@ -13,6 +14,7 @@ export { default as bow } from './bow/index.js';
 export { default as mlp } from './mlp/index.js';
 export { gru, lstm, rnn } from './recurrent/index.js';
 export { classifier, default as regressor } from './regressor/index.js';
+export { default as rlm } from './rlm/index.js';
 export { default as tinyChat } from './tiny-chat/index.js';
 export { default as transformer } from './transformer/index.js';
 export { default as wavenet } from './wavenet/index.js';
@@ -21,6 +23,6 @@ export { default as wavenet } from './wavenet/index.js';
 export default function models(): Plugin {
   return {
     name: 'models',
-    models: [bigram(), bow(), mlp(), wavenet(), rnn(), gru(), lstm(), transformer(), tinyChat(), regressor(), classifier()],
+    models: [bigram(), bow(), mlp(), wavenet(), rnn(), gru(), lstm(), transformer(), tinyChat(), regressor(), classifier(), rlm()],
   };
 }

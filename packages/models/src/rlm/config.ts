@@ -1,0 +1,25 @@
+import { boolean, type ConfigValues, choice, defineConfig, integer } from '@prattle/core';
+
+export const config = defineConfig(
+  {
+    encoder: choice(['lstm', 'transformer'], { default: 'lstm', describe: 'What reads the text' }),
+    embedding: integer({ default: 32, min: 1, describe: 'Numbers that stand for one character', aliases: ['embed_dim'] }),
+    hidden: integer({ default: 64, min: 1, describe: 'Numbers that the LSTM remembers', aliases: ['hidden_dim'] }),
+    layers: integer({ default: 1, min: 1, describe: 'Layers of the encoder' }),
+    heads: integer({ default: 4, min: 1, describe: 'Attention heads (transformer)' }),
+    pooling: choice(['mean', 'summary'], {
+      default: 'mean',
+      describe: 'What stands for the whole text: the mean over its characters, or a token of its own (transformer)',
+    }),
+    positions: boolean({ default: true, describe: 'Tell characters their place (transformer)' }),
+    standardise: boolean({ default: true, describe: 'Learn the numbers shifted and scaled to mean 0 and deviation 1' }),
+  },
+  {
+    check: ({ encoder, embedding, heads }) =>
+      encoder === 'transformer' && embedding % heads !== 0
+        ? { setting: 'heads', allowed: `a divisor of the embedding, ${embedding}` }
+        : undefined,
+  },
+);
+
+export type RlmConfig = ConfigValues<typeof config>;

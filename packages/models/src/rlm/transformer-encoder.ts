@@ -1,0 +1,60 @@
+import type { Tensor } from '@prattle/core';
+import { createEmbedding, type ParameterBuilder, repeatRow } from '@prattle/nn';
+import { add, cast, concat, div, embedding, greater, maximum, mul, reshape, slice, sum } from '@prattle/ops';
+import { createBlock, createNorm } from '../transformer/block.js';
+import { config as transformerConfig } from '../transformer/config.js';
+import { initialisationOf } from '../transformer/initialisation.js';
+import { namesOf } from '../transformer/names.js';
+import type { RlmConfig } from './config.js';
+import type { Encoder } from './lstm-encoder.js';
+
+/** The id of padding: what fills a text up to the length of the longest. */
+const PADDING = 0;
+
+/**
+ * Blocks in which every character sees every other, before and after it. Padding is seen by nobody and counts in no
+ * mean.
+ */
+export function createTransformerEncoder(
+  parameters: ParameterBuilder,
+  config: RlmConfig,
+  vocabularySize: number,
+  contextLength: number,
+): Encoder {
+  const { embedding: width, heads, layers, pooling } = config;
+  const summaryTokens = pooling === 'summary' ? 1 : 0;
+  const blockConfig = transformerConfig.parse({ layers, heads, width, activation: 'relu', initialisation: 'torch' });
+  const plan = {
+    config: blockConfig,
+    names: namesOf('packed'),
+    initialisation: initialisationOf(blockConfig),
+    contextLength: contextLength + summaryTokens,
+    causal: false,
+  };
+  const tokens = createEmbedding(parameters.scope('embed'), vocabularySize, width);
+  const places = config.positions ? createEmbedding(parameters.scope('positions'), contextLength, width) : undefined;
+  const summary =
+    pooling === 'summary'
+      ? parameters.add('summary', { shape: [1, width], role: 'embedding', values: parameters.random.normal(width) })
+      : undefined;
+  const blocks = Array.from({ length: layers }, (_, layer) => createBlock(parameters.scope(`blocks.${layer}`), plan));
+  const norm = createNorm(parameters.scope('norm'), blockConfig);
+
+  return {
+    width,
+    forward(ids) {
+      const [batch = 0, time = 0] = ids.shape;
+      const real = cast(greater(ids, PADDING), 'float32'); // [B, T]: 1 for a character, 0 for padding
+      const counts = sum(real, 1); // [B]
+      let x = embedding(ids, tokens.table, places ? { positions: places.table } : {}); // [B, T, C]
+      if (summary) x = concat([reshape(repeatRow(summary, batch), [batch, 1, width]), x], 1); // [B, 1 + T, C]
+      // A text that is all padding would have nothing to look at.
+      const lengths = cast(maximum(add(counts, summaryTokens), 1), 'int32');
+      for (const block of blocks) x = block.forward(x, { lengths });
+      x = norm.forward(x);
+      if (summary) return reshape(slice(x, [0, 0, 0], [batch, 1, width]), [batch, width]);
+      const weighted = sum(mul(x, reshape(real, [batch, time, 1])), 1); // [B, C]
+      return div(weighted, reshape(maximum(counts, 1), [batch, 1]));
+    },
+  };
+}
