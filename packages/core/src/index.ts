@@ -12,7 +12,9 @@ export type {
   BackendMemory,
   BackendOptions,
   BackendPlugin,
+  BackendProfile,
   CompiledStep,
+  OperationTime,
   StepFunction,
   TensorRecord,
   Unavailable,
@@ -30,6 +32,7 @@ export type {
   SplitName,
   TokenizerNeeds,
 } from './contracts/dataset.js';
+export type { Encoder, EncoderData, Example, Prediction } from './contracts/encoder.js';
 export type {
   CallbackPlugin,
   CheckpointEvent,
@@ -43,7 +46,6 @@ export type {
 export type {
   BuildContext,
   Citation,
-  ColumnStatistics,
   DataDescription,
   Decoder,
   ForwardOptions,

@@ -23,6 +23,5 @@ export { createRnn } from './recurrent/rnn.js';
 export { repeatRow } from './repeat.js';
 export { createRotary, type Rotary } from './rotary.js';
 export { shiftRight } from './shift.js';
-export { createStandardiser, type Standardiser } from './standardise.js';
 export { createStateDecoder, type StateDecoderOptions } from './state-decoder.js';
 export { allSlots, createWindowDecoder, lastPositions, padWindows, type WindowDecoderOptions } from './windows.js';

@@ -23,14 +23,6 @@ export interface DataDescription {
   /** Number of numeric inputs and outputs, for regressors. */
   readonly inputs?: number;
   readonly outputs?: number;
-  /** Of the columns of a table over its training split, for models that standardise them. */
-  readonly statistics?: { readonly inputs: ColumnStatistics; readonly outputs: ColumnStatistics };
-}
-
-/** One entry a column. */
-export interface ColumnStatistics {
-  readonly means: readonly number[];
-  readonly deviations: readonly number[];
 }
 
 /** What `build` gets beside the configuration. */

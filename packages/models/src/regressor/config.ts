@@ -1,12 +1,8 @@
-import { boolean, type ConfigValues, choice, defineConfig, list } from '@prattle/core';
+import { type ConfigValues, choice, defineConfig, list } from '@prattle/core';
 
 export const config = defineConfig({
   hidden: list('integer', { default: [16], min: 1, describe: 'Widths of the hidden layers' }),
   activation: choice(['relu', 'tanh', 'gelu'], { default: 'relu', describe: 'Non-linearity between the layers' }),
-  standardise: boolean({
-    default: true,
-    describe: 'Shift and scale columns to mean 0 and deviation 1, with the training data’s statistics',
-  }),
 });
 
 export type RegressorConfig = ConfigValues<typeof config>;

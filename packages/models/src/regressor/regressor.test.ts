@@ -5,8 +5,8 @@ import regressor, { classifier } from './index.js';
 
 const backends = [backendCpu(), backendTfjs()];
 const variants = {
-  plain: () => ({ standardise: false, hidden: [16] }),
-  deep: () => ({ standardise: true, hidden: [13, 7], activation: 'tanh' }),
+  plain: () => ({ hidden: [16] }),
+  deep: () => ({ hidden: [13, 7], activation: 'tanh' }),
 };
 
 modelSuite(regressor(), { backends, variants });

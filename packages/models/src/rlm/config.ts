@@ -12,7 +12,6 @@ export const config = defineConfig(
       describe: 'What stands for the whole text: the mean over its characters, or a token of its own (transformer)',
     }),
     positions: boolean({ default: true, describe: 'Tell characters their place (transformer)' }),
-    standardise: boolean({ default: true, describe: 'Learn the numbers shifted and scaled to mean 0 and deviation 1' }),
   },
   {
     check: ({ encoder, embedding, heads }) =>

@@ -19,8 +19,8 @@ export default function rlm(): ModelPlugin<typeof config> {
     config,
     presets: {
       notebook: {
-        summary: "the regression notebook's character LSTM, on raw numbers",
-        model: { encoder: 'lstm', embedding: 32, hidden: 64, standardise: false },
+        summary: "the regression notebook's character LSTM",
+        model: { encoder: 'lstm', embedding: 32, hidden: 64 },
         run: { optimizer: 'adam', learningRate: 1e-3, weightDecay: 0 },
       },
       encoder: {

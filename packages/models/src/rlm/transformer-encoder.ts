@@ -1,4 +1,3 @@
-import type { Tensor } from '@prattle/core';
 import { createEmbedding, type ParameterBuilder, repeatRow } from '@prattle/nn';
 import { add, cast, concat, div, embedding, greater, maximum, mul, reshape, slice, sum } from '@prattle/ops';
 import { createBlock, createNorm } from '../transformer/block.js';

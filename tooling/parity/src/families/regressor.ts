@@ -6,7 +6,7 @@ export const regressorFamily: Family = {
   fixtures: ['regressor'],
   experiment: (fixture) => ({
     plugin: regressor(),
-    config: { hidden: [size(fixture.description, 'hidden')], activation: 'relu', standardise: false },
+    config: { hidden: [size(fixture.description, 'hidden')], activation: 'relu' },
     data: {
       vocabularySize: 0,
       contextLength: 0,

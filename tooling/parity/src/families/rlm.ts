@@ -10,7 +10,6 @@ export const rlmFamily: Family = {
       encoder: 'lstm',
       embedding: size(fixture.description, 'embed'),
       hidden: size(fixture.description, 'hidden'),
-      standardise: false,
     },
     data: { vocabularySize: alphabetSize(fixture), contextLength: sequenceLength(fixture), outputs: 1 },
     // PyTorch's batch of numbers is a column here.
