@@ -4,6 +4,7 @@ import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import { Commands } from './commands.js';
 import type { Engine, MemoryBlock } from './engine.js';
 import { type Block, type MemorySource, Pool } from './memory/pool.js';
+import { operationTimes } from './profile.js';
 import { DataRecord, type RecordOwner, Records, viewOf } from './records.js';
 import type { Recorder } from './replay/recorder.js';
 
@@ -197,6 +198,20 @@ export class PrattleBackend extends MathBackendCPU implements RecordOwner, Pratt
   trim(): void {
     this.commands.flush();
     this.#pool.trim();
+  }
+
+  /** Runs something with every command measured. */
+  profile(run: () => void) {
+    const engine = this.#engine;
+    this.commands.flush();
+    engine.profile(true);
+    try {
+      run();
+      this.commands.flush();
+      return { operations: operationTimes(engine.counters()), peakGflops: engine.measurePeak(engine.threads) };
+    } finally {
+      engine.profile(false);
+    }
   }
 
   /**

@@ -155,6 +155,19 @@ test('a checkpoint written into the parameters is what replays go on from', asyn
   expect(step.replayed).toBe(true);
 });
 
+test('a profile says where the time of a step went', async (context) => {
+  const backend = await openNative(context);
+  const gpt = makeGpt(odd);
+  const step = backend.compile(gpt.step);
+  step.run(gpt.inputs(1));
+  const profile = backend.profile?.(() => void step.run(gpt.inputs(2)));
+  const products = profile?.operations.find(({ name }) => name === 'gemm');
+  expect(products?.calls).toBe(27);
+  expect(products?.gflops).toBeGreaterThan(0);
+  expect(profile?.operations.map(({ name }) => name)).toContain('adamStep');
+  expect(profile?.peakGflops).toBeGreaterThan(1);
+});
+
 test('all of this runs in a worker thread', () => {
   expect(isMainThread).toBe(false);
 });

@@ -62,6 +62,10 @@ class OpenBackend implements Backend {
     return new RecordedStep(this.backend, step);
   }
 
+  profile(run: () => void) {
+    return this.backend.profile(run);
+  }
+
   close(): void {
     if (!this.#open || shared === undefined) return;
     this.#open = false;

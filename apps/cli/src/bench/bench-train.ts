@@ -7,6 +7,9 @@ import { summarise, type Times } from './measure.js';
 /** Steps before the clock starts: the first records, the next ones warm the caches. */
 const WARM_UP = 3;
 
+/** Steps whose operations are measured one by one, after the timing. */
+const PROFILED = 10;
+
 /** What `prattle bench train --json` prints. */
 export interface TrainBench {
   readonly backend: string;
@@ -25,6 +28,13 @@ export interface TrainBench {
   /** Why it was not replayed. */
   readonly reason?: string;
   readonly loss: number;
+  /** Where the time of a step went, where the backend can tell; the rates are of multiplications and additions. */
+  readonly profile?: {
+    readonly peakGflops: number;
+    /** The matrix products' rate as a share of that peak. */
+    readonly productShareOfPeak: number | null;
+    readonly operations: readonly { readonly name: string; readonly msPerStep: number; readonly gflops?: number }[];
+  };
 }
 
 /**
@@ -58,6 +68,11 @@ export async function benchTrain(
       if (done >= WARM_UP) times.push(performance.now() - started);
     }
     const msPerStep = summarise(times);
+    const replayed = step.replayed;
+    const profile = profileSteps(backend, (i) => {
+      const batch: Batch = { input: { values: draw(), shape }, targets: { values: draw(), shape } };
+      step.run(batch, steps + WARM_UP + i, schedule.at(steps + WARM_UP + i));
+    });
     return {
       backend: backend.name,
       device: backend.device,
@@ -71,9 +86,10 @@ export async function benchTrain(
       steps,
       msPerStep,
       tokensPerSecond: Math.round((1000 * training.batch * context) / msPerStep.median),
-      replayed: step.replayed,
+      replayed,
       ...(step.reason === undefined ? {} : { reason: step.reason }),
       loss,
+      ...(profile ? { profile } : {}),
     };
   } finally {
     step.dispose();
@@ -82,3 +98,22 @@ export async function benchTrain(
     backend.close();
   }
 }
+
+function profileSteps(backend: Backend, run: (index: number) => void): TrainBench['profile'] {
+  const profile = backend.profile?.(() => {
+    for (let i = 0; i < PROFILED; i++) run(i);
+  });
+  if (!profile) return undefined;
+  const products = profile.operations.find(({ name }) => name === 'gemm');
+  return {
+    peakGflops: round(profile.peakGflops),
+    productShareOfPeak: products?.gflops === undefined ? null : round(products.gflops / profile.peakGflops),
+    operations: profile.operations.map(({ name, milliseconds, gflops }) => ({
+      name,
+      msPerStep: round(milliseconds / PROFILED),
+      ...(gflops === undefined ? {} : { gflops: round(gflops) }),
+    })),
+  };
+}
+
+const round = (value: number): number => Number(value.toPrecision(4));

@@ -57,6 +57,23 @@ export interface CompiledStep {
   dispose(): void;
 }
 
+/** Where the time of a run went. */
+export interface BackendProfile {
+  /** Longest first. */
+  readonly operations: readonly OperationTime[];
+  /** The largest rate of multiplications and additions that the device reaches, measured, in GFLOP/s. */
+  readonly peakGflops: number;
+}
+
+export interface OperationTime {
+  /** Matrix products are called `gemm`. */
+  readonly name: string;
+  readonly calls: number;
+  readonly milliseconds: number;
+  /** Its rate of multiplications and additions, for the operations that consist of them. */
+  readonly gflops?: number;
+}
+
 /** An open backend. It is also the current tfjs backend until another is opened or it is closed. */
 export interface Backend {
   readonly name: string;
@@ -67,6 +84,8 @@ export interface Backend {
   memory(): BackendMemory;
   /** Records the step on its first run and replays it afterwards, where it can; runs it eagerly where not. */
   compile(step: StepFunction): CompiledStep;
+  /** Runs something and says where the time went. Absent where it cannot be told. */
+  profile?(run: () => void): BackendProfile;
   close(): void;
 }
 
