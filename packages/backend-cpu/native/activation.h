@@ -6,14 +6,15 @@
 namespace prattle {
 namespace PRATTLE_ISA {
 
-constexpr float kSqrtHalf = 0.707106781186547524f;
-constexpr float kSqrtTwoOverPi = 0.797884560802865356f, kGeluCube = 0.044715f;
+// gelu-tanh is written with the logistic function: (1 + tanh(u)) / 2 = 1 / (1 + exp(-2u)), so that
+// gelu-tanh(x) = x / (1 + exp(-2u)), u = √(2/π) (x + 0.044715 x³).
+constexpr float kTwoSqrtTwoOverPi = 1.59576912160573071f, kGeluCube = 0.044715f;
 
 PRATTLE_INLINE Vec activate(Index kind, Vec x) {
   switch (kind) {
     case kRelu: return maximum(Vec{}, x);
-    case kGelu: return 0.5f * x * (1.f + errorFunction(x * kSqrtHalf));
-    case kGeluTanh: return 0.5f * x * (1.f + hyperbolicTangent(kSqrtTwoOverPi * (x + kGeluCube * x * x * x)));
+    case kGelu: return x * normalDistribution(x);
+    case kGeluTanh: return x / (1.f + exponential(-kTwoSqrtTwoOverPi * (x + kGeluCube * x * x * x)));
     case kTanh: return hyperbolicTangent(x);
     default: return x;
   }
@@ -23,15 +24,12 @@ PRATTLE_INLINE Vec activate(Index kind, Vec x) {
 PRATTLE_INLINE Vec activationSlope(Index kind, Vec saved) {
   switch (kind) {
     case kRelu: return saved > 0.f ? broadcast(1.f) : Vec{};
-    case kGelu: {
-      Vec density = 0.398942280401432678f * exponential(saved * saved * -0.5f);
-      return saved * density + (0.5f * errorFunction(saved * kSqrtHalf) + 0.5f);
-    }
+    case kGelu: return normalDistribution(saved) + saved * (0.398942280401432678f * exponential(saved * saved * -0.5f));
     case kGeluTanh: {
-      Vec square = saved * saved;
-      Vec t = hyperbolicTangent(kSqrtTwoOverPi * (saved + kGeluCube * saved * square));
-      Vec inner = kSqrtTwoOverPi * (3.f * kGeluCube * square + 1.f);
-      return 0.5f * (1.f + t) + 0.5f * saved * ((1.f - t * t) * inner);
+      Vec square = saved * saved, twice = kTwoSqrtTwoOverPi * (saved + kGeluCube * saved * square);
+      Vec e = exponential(-magnitude(twice)), inverse = 1.f / (1.f + e), small = e * inverse;
+      Vec slope = kTwoSqrtTwoOverPi * (3.f * kGeluCube * square + 1.f);
+      return (twice < 0.f ? small : inverse) + saved * slope * (small * inverse);
     }
     case kTanh: return 1.f - saved * saved;
     default: return broadcast(1.f);

@@ -59,7 +59,7 @@ bool Engine::dispatch(int opcode, const double* arguments, Index length) {
   case code: {                                                                     \
     if (!hasLength(length, fixed, each)) return false;                             \
     const Struct command = Struct::read(arguments, length);                        \
-    kernels_.name(*this, command);                                                 \
+    apply(command);                                                                \
     if (profiling_) counters_[code].operations += operationsOf<Struct>(command);   \
     return true;                                                                   \
   }

@@ -26,6 +26,12 @@ class Engine : private Runtime {
   /// Runs the commands in `commands[0 … length - 1]`. Returns what is wrong with them, or an empty string.
   std::string execute(const double* commands, size_t length);
 
+  /// Runs one command that is already a struct.
+#define PRATTLE_APPLY(opcode, Struct, name, fixed, each) \
+  void apply(const Struct& command) { kernels_.name(*this, command); }
+  PRATTLE_OPERATIONS(PRATTLE_APPLY)
+#undef PRATTLE_APPLY
+
   static constexpr int kOpcodes = 128;
   void profile(bool enabled);
   const std::array<OperationCounter, kOpcodes>& counters() const { return counters_; }

@@ -6,6 +6,9 @@
 // last panel is ragged (that panel alone), and where its rows lie so far apart that the panel would fall on few cache
 // sets. a is packed where its tiles would (rows a multiple of 4 KiB apart), or where it is transposed, wide and used often.
 //
+// Tried and lost, on one core: k cut at 256 (10 % on k = 384) or 1024 (5 % on weight gradients), a packed for all weight
+// gradients (20 % on m = 256, n = 64), b read in place with rows 1 KiB apart and more (5 to 15 %).
+//
 // The order of additions in an element follows from the shapes alone, so the cut into chunks may follow the threads.
 #pragma once
 #include "gemm_thin.h"
@@ -14,7 +17,7 @@
 namespace prattle {
 namespace PRATTLE_ISA {
 
-constexpr Index kLongest = 1024;              // of a block of k
+constexpr Index kLongest = 512;              // of a block of k
 constexpr Index kRowsInCache = 128 * 1024;    // floats of a that pass by one panel
 constexpr Index kSerialWork = 3 * 256 * 1024; // multiply-adds: below, waking threads costs more than it gains
 constexpr Index kChunkWork = 256 * 1024;      // multiply-adds in a chunk, at least
@@ -92,15 +95,19 @@ static void computeBlock(const Block& block, Range rows, Range panels, float* pa
     Index column = panel * kPanel, columns = smaller(kPanel, g.n - column);
     bool isPacked = panel >= block.firstPacked;
     const float* b = isPacked ? block.packedB + (panel - block.firstPacked) * block.k * kPanel : block.b + column;
-    const Tile* table = tiles[transposed][(columns + kWidth - 1) / kWidth - 1];
-    for (Index m = rows.from, step; m < rows.to; m += step) {
+    const StripFunction* table = strips[transposed][(columns + kWidth - 1) / kWidth - 1];
+    for (Index m = rows.from, tiles, step; m < rows.to; m += tiles * step) {
       step = tileRows(rows.to - m);
+      tiles = (rows.to - m) / step;
       const float* a = block.a + (g.transposeA ? m : m * g.strideA);
+      Index nextA = g.transposeA ? step : step * g.strideA;
       if (block.packA) {
         Index inTile = (m - rows.from) % kTileRows;
         a = packed + (m - rows.from - inTile) * block.k + inTile;
+        nextA = kTileRows * block.k;
+        if (inTile || step < kTileRows) tiles = 1;
       }
-      table[step](block.k, a, strideA, b, isPacked ? kPanel : g.strideB, g.c, g.strideC, columns, block.epilogue, {m, column});
+      table[step]({block.k, a, strideA, nextA, b, isPacked ? kPanel : g.strideB, g.c, g.strideC, columns, {m, column}}, tiles, block.epilogue);
     }
   }
 }
@@ -123,8 +130,9 @@ static Block makeBlock(const Gemm& g, Index from, Index length, bool inPlace) {
   if (inPlace) e.residual = nullptr;
   e.accumulate = from > 0 || inPlace;
   e.simple = !e.preactivation && !e.gradientSaved && e.activation <= kRelu;
+  e.plain = e.simple && !e.accumulate && !e.bias && !e.activation && !e.residual;
   bool packA = g.transposeA ? g.strideA >= 512 && panels >= 4 : g.strideA % 1024 == 0 && panels >= 2;
-  bool packB = g.transposeB || (g.strideB >= 512 && tilesDown >= 4);
+  bool packB = g.transposeB || (g.strideB >= 256 && tilesDown >= 4);
   return {g,
           g.a + (g.transposeA ? from * g.strideA : from),
           g.b + (g.transposeB ? from : from * g.strideB),

@@ -18,14 +18,14 @@ struct Epilogue {
   Index gradientActivation;
   const float* gradientSaved;
   const float* residual;
-  /// Nothing but bias, relu and residual: done in registers.
-  bool simple;
+  /// Nothing at all, or nothing but bias, relu and residual: done in registers.
+  bool plain, simple;
   /// c already holds the sum over the k before these.
   bool accumulate;
 };
 
 PRATTLE_INLINE Epilogue epilogueOf(const Gemm& g) {
-  return {g.bias, g.activation, g.preactivation, g.gradientActivation, g.gradientSaved, g.residual, false, false};
+  return {g.bias, g.activation, g.preactivation, g.gradientActivation, g.gradientSaved, g.residual, false, false, false};
 }
 
 /// Where a tile lies in c.
@@ -51,56 +51,98 @@ __attribute__((noinline)) static void finish(const float* sums, Index stride, In
   }
 }
 
-/// sum[r][v] += a[r][k] · b[k][v] over k; a transposed is stored [k][r].
+/// sum[r][v] = Σ over k of a[r][k] · b[k][v]; a transposed is stored [k][r].
 template <int kRows, int kVectors, bool kTransposed>
 PRATTLE_INLINE void multiply(Index k, const float* a, Index strideA, const float* b, Index strideB, Vec (&sum)[kRows][kVectors]) {
+  PRATTLE_UNROLL
+  for (int r = 0; r < kRows; r++) {
+    PRATTLE_UNROLL
+    for (int v = 0; v < kVectors; v++) sum[r][v] = Vec{};
+  }
+  // Every fourth row has a pointer of its own: with one for all the addresses of 12 rows do not fit the registers.
+  const float* rows[3] = {a, a + 4 * strideA, a + 8 * strideA};
   for (; k > 0; k--) {
     Vec row[kVectors];
     PRATTLE_UNROLL
     for (int v = 0; v < kVectors; v++) row[v] = load(b + v * kWidth);
     PRATTLE_UNROLL
     for (int r = 0; r < kRows; r++) {
-      Vec x = broadcast(kTransposed ? a[r] : a[r * strideA]);
+      Vec x = broadcast(kTransposed ? a[r] : rows[r / 4][r % 4 * strideA]);
       PRATTLE_UNROLL
       for (int v = 0; v < kVectors; v++) sum[r][v] += x * row[v];
     }
-    a += kTransposed ? strideA : 1;
+    a += strideA;
+    for (int i = 0; i < 3; i++) rows[i]++;
     b += strideB;
   }
 }
 
-/// One tile of c. `columns` may be less than the vectors hold; b must be readable over their full width.
-typedef void (*Tile)(Index k, const float* a, Index strideA, const float* b, Index strideB, float* c, Index strideC, Index columns,
-                     const Epilogue& e, Place place);
+/// Tiles of c below one another, all against the same panel of b.
+struct Strip {
+  Index k;
+  const float* a;
+  Index strideA;
+  /// From one tile's rows of a to the next one's.
+  Index nextA;
+  const float* b;
+  Index strideB;
+  float* c;
+  Index strideC;
+  /// May be less than the vectors hold; b must be readable over their full width.
+  Index columns;
+  Place place;
+};
 
+typedef void (*StripFunction)(const Strip& s, Index tiles, const Epilogue& e);
+
+/// The loop over the tiles is in here, not at the caller: between two tiles nothing should have to be loaded again, since
+/// the branch that ends the loop over k is often mispredicted and then nothing hides it (5 % on k = 64).
 template <int kRows, int kVectors, bool kTransposed>
-static void tile(Index k, const float* a, Index strideA, const float* b, Index strideB, float* c, Index strideC, Index columns,
-                 const Epilogue& e, Place place) {
-  Vec sum[kRows][kVectors] = {};
-  multiply<kRows, kVectors, kTransposed>(k, a, strideA, b, strideB, sum);
-  if (!e.simple || columns != kVectors * kWidth) {
-    finish((const float*)sum, kVectors * kWidth, kRows, columns, c, strideC, e, place);
-    return;
-  }
-  PRATTLE_UNROLL
-  for (int r = 0; r < kRows; r++) {
-    PRATTLE_UNROLL
-    for (int v = 0; v < kVectors; v++) {
-      Index column = place.column + v * kWidth, at = (place.row + r) * strideC + column;
-      Vec x = sum[r][v];
-      if (e.accumulate) x += load(c + at);
-      if (e.bias) x += load(e.bias + column);
-      if (e.activation) x = maximum(Vec{}, x);
-      if (e.residual) x += load(e.residual + at);
-      store(c + at, x);
+static void strip(const Strip& s, Index tiles, const Epilogue& e) {
+  const bool full = s.columns == kVectors * kWidth, plain = e.plain && full, simple = e.simple && full;
+  const Index strideC = s.strideC, column = s.place.column;
+  const float* a = s.a;
+  Index row = s.place.row;
+  for (Index tile = 0; tile < tiles; tile++, a += s.nextA, row += kRows) {
+    Vec sum[kRows][kVectors];
+    multiply<kRows, kVectors, kTransposed>(s.k, a, s.strideA, s.b, s.strideB, sum);
+    if (plain) {
+      float* to = s.c + row * strideC + column;
+      PRATTLE_UNROLL
+      for (int r = 0; r < kRows; r++) {
+        PRATTLE_UNROLL
+        for (int v = 0; v < kVectors; v++) store(to + r * strideC + v * kWidth, sum[r][v]);
+      }
+    } else if (simple) {
+      PRATTLE_UNROLL
+      for (int r = 0; r < kRows; r++) {
+        PRATTLE_UNROLL
+        for (int v = 0; v < kVectors; v++) {
+          const Index at = (row + r) * strideC + column + v * kWidth;
+          Vec x = sum[r][v];
+          if (e.accumulate) x += load(s.c + at);
+          if (e.bias) x += load(e.bias + column + v * kWidth);
+          if (e.activation) x = maximum(Vec{}, x);
+          if (e.residual) x += load(e.residual + at);
+          store(s.c + at, x);
+        }
+      }
+    } else {
+      float out[kRows * kVectors * kWidth];  // by way of memory: `sum` itself has to stay in registers
+      PRATTLE_UNROLL
+      for (int r = 0; r < kRows; r++) {
+        PRATTLE_UNROLL
+        for (int v = 0; v < kVectors; v++) store(out + (r * kVectors + v) * kWidth, sum[r][v]);
+      }
+      finish(out, kVectors * kWidth, kRows, s.columns, s.c, strideC, e, {row, column});
     }
   }
 }
 
-/// The same for a tile whose sums go to memory as they are: what attention is made of.
+/// One tile whose sums go to memory as they are: what attention is made of.
 template <int kRows, int kVectors, bool kTransposed>
 static void plainTile(Index k, const float* a, Index strideA, const float* b, Index strideB, float* c, Index strideC, bool accumulate) {
-  Vec sum[kRows][kVectors] = {};
+  Vec sum[kRows][kVectors];
   multiply<kRows, kVectors, kTransposed>(k, a, strideA, b, strideB, sum);
   PRATTLE_UNROLL
   for (int r = 0; r < kRows; r++) {
@@ -117,7 +159,7 @@ typedef void (*PlainTile)(Index k, const float* a, Index strideA, const float* b
 
 /// Rows of the next tile when `left` remain: full tiles, then a remainder cut so that no tile is needlessly thin.
 PRATTLE_INLINE int tileRows(Index left) {
-  constexpr int cuts[13] = {0, 1, 2, 3, 4, 3, 6, 4, 8, 6, 6, 8, 12};
+  constexpr int cuts[13] = {0, 1, 2, 3, 4, 5, 6, 4, 8, 5, 6, 8, 12};
   if (left >= kTileRows) return kTileRows;
   return cuts[left];
 }
@@ -125,13 +167,13 @@ PRATTLE_INLINE int tileRows(Index left) {
 // Tables by [transposed][vectors - 1][rows]; rows that tileRows never returns are absent.
 #if defined(__AVX512F__)
 #define PRATTLE_TILE_ROWS(F, V, T) \
-  { nullptr, F<1, V, T>, F<2, V, T>, F<3, V, T>, F<4, V, T>, nullptr, F<6, V, T>, nullptr, F<8, V, T>, nullptr, nullptr, nullptr, F<12, V, T> }
+  { nullptr, F<1, V, T>, F<2, V, T>, F<3, V, T>, F<4, V, T>, F<5, V, T>, F<6, V, T>, nullptr, F<8, V, T>, nullptr, nullptr, nullptr, F<12, V, T> }
 #elif defined(__AVX2__)
 #define PRATTLE_TILE_ROWS(F, V, T) \
-  { nullptr, F<1, V, T>, F<2, V, T>, F<3, V, T>, F<4, V, T>, nullptr, F<6, V, T> }
+  { nullptr, F<1, V, T>, F<2, V, T>, F<3, V, T>, F<4, V, T>, F<5, V, T>, F<6, V, T> }
 #elif defined(__ARM_NEON)
 #define PRATTLE_TILE_ROWS(F, V, T) \
-  { nullptr, F<1, V, T>, F<2, V, T>, F<3, V, T>, F<4, V, T>, nullptr, F<6, V, T>, nullptr, F<8, V, T> }
+  { nullptr, F<1, V, T>, F<2, V, T>, F<3, V, T>, F<4, V, T>, F<5, V, T>, F<6, V, T>, nullptr, F<8, V, T> }
 #else
 #define PRATTLE_TILE_ROWS(F, V, T) \
   { nullptr, F<1, V, T>, F<2, V, T>, F<3, V, T>, F<4, V, T> }
@@ -139,7 +181,7 @@ PRATTLE_INLINE int tileRows(Index left) {
 #define PRATTLE_TILE_TABLE(F) \
   {{PRATTLE_TILE_ROWS(F, 1, false), PRATTLE_TILE_ROWS(F, 2, false)}, {PRATTLE_TILE_ROWS(F, 1, true), PRATTLE_TILE_ROWS(F, 2, true)}}
 
-static const Tile tiles[2][kTileVectors][kTileRows + 1] = PRATTLE_TILE_TABLE(tile);
+static const StripFunction strips[2][kTileVectors][kTileRows + 1] = PRATTLE_TILE_TABLE(strip);
 static const PlainTile plainTiles[2][kTileVectors][kTileRows + 1] = PRATTLE_TILE_TABLE(plainTile);
 
 }  // namespace PRATTLE_ISA

@@ -1,4 +1,4 @@
-// exp, log, tanh and erf on vectors, to about 1 to 2 ulp (the harness measures them against double precision).
+// exp, log, tanh and the normal distribution on vectors, to about 1 to 2 ulp (the harness measures them against double precision).
 // NaN comes through all of them. Polynomials are our own minimax fits (Lawson's weighted least squares in double).
 #pragma once
 #include "simd.h"
@@ -41,24 +41,25 @@ PRATTLE_INLINE Vec hyperbolicTangent(Vec x) {
   return withSign(above / (above + 2.f), x);
 }
 
-/// erf(x): an odd polynomial up to 1, beyond it 1 - exp(-p(|x|)).
-PRATTLE_INLINE Vec errorFunction(Vec x) {
-  Vec t = magnitude(x), u = t * t;
-  Vec small = u * 7.889122798e-5f + -8.020842257e-4f;
-  small = small * u + 5.189535449e-3f;
-  small = small * u + -2.685444465e-2f;
-  small = small * u + 1.128360018e-1f;
-  small = small * u + -3.761262714e-1f;
-  small = (small * u + 1.283791671e-1f) * t + t;
-  t = minimum(broadcast(4.f), t);
-  Vec big = t * -1.855740254e-4f + 2.939607450e-3f;
-  big = big * t + -2.180531890e-2f;
-  big = big * t + 1.030373699e-1f;
-  big = big * t + 6.382256760e-1f;
-  big = big * t + 1.127040037e+0f;
-  big = big * t + 3.537193074e-4f;
-  big = 1.f - exponential(-big);
-  return withSign(t > 1.f ? big : small, x);
+/// The standard normal distribution function Φ(x) = erfc(-x / √2) / 2. Up to |x| = √2 from an odd polynomial for erf, beyond
+/// from the tail exp(-p(|x| / √2)), so that small values keep their digits; 0 or 1 beyond |x| = 4 √2.
+PRATTLE_INLINE Vec normalDistribution(Vec x) {
+  Vec t = magnitude(x) * 0.707106781186547524f, u = t * t;
+  Vec erf = u * 7.889122798e-5f + -8.020842257e-4f;
+  erf = erf * u + 5.189535449e-3f;
+  erf = erf * u + -2.685444465e-2f;
+  erf = erf * u + 1.128360018e-1f;
+  erf = erf * u + -3.761262714e-1f;
+  erf = (erf * u + 1.283791671e-1f) * t + t;
+  Vec p = t * -1.855740254e-4f + 2.939607450e-3f;
+  p = p * t + -2.180531890e-2f;
+  p = p * t + 1.030373699e-1f;
+  p = p * t + 6.382256760e-1f;
+  p = p * t + 1.127040037e+0f;
+  p = p * t + 3.537193074e-4f;
+  Vec tail = 0.5f * exponential(-p);
+  tail = t > 4.f ? Vec{} : t > 1.f ? tail : 0.5f - 0.5f * erf;
+  return x < 0.f ? tail : 1.f - tail;
 }
 
 /// ln(x) for positive, normal x.

@@ -1,7 +1,7 @@
 // Finds a C++ compiler and compiles source files in parallel, only what has changed since the last time.
 import { execFile, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +11,7 @@ const run = promisify(execFile);
 
 export const packageFolder = dirname(dirname(fileURLToPath(import.meta.url)));
 export const nativeFolder = join(packageFolder, 'native');
+export const buildFolder = join(packageFolder, 'build');
 
 /** @typedef {{ command: string, version: string }} Compiler */
 
@@ -44,45 +45,59 @@ export function hashSources() {
 }
 
 const commonFlags = ['-std=c++17', '-fno-math-errno', '-fno-trapping-math', '-ffp-contract=fast', '-Wall', '-Wextra', '-Wno-uninitialized'];
-const noRuntime = ['-fno-exceptions', '-fno-rtti'];
+export const releaseFlags = ['-O3', '-fPIC', '-fvisibility=hidden'];
 
-/** The kernel file once for every instruction set of this architecture, and the defines that say which there are. */
-export function kernelVariants(architecture = process.arch) {
-  const variants = [{ name: 'baseline', flags: [] }];
+/** What every program here is made of but its own files: the engine, and the kernels for every instruction set. */
+export function engineSources(architecture = process.arch) {
+  const sets = [{ name: 'baseline', flags: [] }];
   if (architecture === 'x64') {
-    variants.unshift(
+    sets.unshift(
       { name: 'avx512', flags: ['-mavx512f', '-mavx512vl', '-mavx512dq', '-mavx512bw', '-mavx2', '-mfma', '-mprefer-vector-width=512'] },
       { name: 'avx2', flags: ['-mavx2', '-mfma'] },
     );
   }
-  return {
-    defines: variants.filter(({ name }) => name !== 'baseline').map(({ name }) => `-DPRATTLE_HAS_${name.toUpperCase()}`),
-    sources: variants.map(({ name, flags }) => ({
-      source: 'kernels.cc',
-      object: `kernels-${name}.o`,
-      flags: [...noRuntime, ...flags, `-DPRATTLE_ISA=${name}`],
-    })),
-  };
+  const defines = sets.filter(({ name }) => name !== 'baseline').map(({ name }) => `-DPRATTLE_HAS_${name.toUpperCase()}`);
+  const kernels = sets.map(({ name, flags }) => ({
+    source: 'kernels.cc',
+    flags: ['-fno-exceptions', '-fno-rtti', ...flags, `-DPRATTLE_ISA=${name}`],
+  }));
+  return [...kernels, ...['pool.cc', 'engine.cc', 'cpu.cc'].map((source) => ({ source, flags: defines }))];
 }
 
 /**
- * Compiles sources to objects, as many at a time as there are cores.
+ * Compiles sources to objects in build/objects, as many at a time as there are cores; an object that is up to date stays.
  * @param {Compiler} compiler
- * @param {{ source: string, object: string, flags: readonly string[] }[]} sources
- * @param {{ folder: string, flags: readonly string[] }} options
+ * @param {readonly { source: string, flags: readonly string[] }[]} sources
+ * @param {string} [variant] tells apart what is compiled from the same source with other flags
  * @returns {Promise<string[]>} the object files
  */
-export async function compile(compiler, sources, { folder, flags }) {
+export async function compile(compiler, sources, variant = '') {
+  const folder = join(buildFolder, 'objects');
   mkdirSync(folder, { recursive: true });
-  const queue = [...sources];
+  const sourceHash = hashSources();
+  const jobs = sources.map(({ source, flags }) => {
+    const all = [...commonFlags, ...flags, `-I${nativeFolder}`];
+    const isa = flags.find((flag) => flag.startsWith('-DPRATTLE_ISA='))?.split('=')[1] ?? '';
+    const object = join(folder, `${[source.replace('/', '-').replace('.cc', ''), isa, variant].filter(Boolean).join('-')}.o`);
+    return { input: join(nativeFolder, source), all, object, key: hashOf(compiler, sourceHash, all) };
+  });
+  const queue = jobs.filter(({ object, key }) => !existsSync(object) || readJson(`${object}.json`)?.key !== key);
   const worker = async () => {
-    for (let next = queue.shift(); next; next = queue.shift()) {
-      const input = join(nativeFolder, next.source);
-      await run(compiler.command, [...commonFlags, ...flags, ...next.flags, `-I${nativeFolder}`, '-c', input, '-o', join(folder, next.object)]);
+    for (let job = queue.shift(); job; job = queue.shift()) {
+      // Another build may be at the same: each writes a file of its own and puts it in place at once.
+      const temporary = `${job.object}.${process.pid}.o`;
+      await run(compiler.command, [...job.all, '-c', job.input, '-o', temporary]);
+      renameSync(temporary, job.object);
+      writeJson(`${job.object}.json`, { key: job.key });
     }
   };
   await Promise.all(Array.from({ length: availableParallelism() }, worker));
-  return sources.map(({ object }) => join(folder, object));
+  return jobs.map(({ object }) => object);
+}
+
+/** @param {...unknown} parts */
+export function hashOf(...parts) {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
 /** Links objects. @param {Compiler} compiler @param {readonly string[]} objects @param {string} output @param {readonly string[]} flags */
