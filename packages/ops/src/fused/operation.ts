@@ -38,7 +38,7 @@ export type RunKernel<Name extends KernelName> = (
 ) => Kernels[Name]['outputs'];
 
 /** Whether operations are being recorded for gradients right now. */
-export function recording(): boolean {
+function recording(): boolean {
   const { state } = inner();
   return state.gradientDepth > 0 && state.kernelDepth === 0;
 }
