@@ -1,6 +1,6 @@
 // Builds the kernel harness (native/harness) and runs it:
-//   node scripts/harness.mjs [rounds [first seed]]              tests
-//   node scripts/harness.mjs bench [threads [instruction set]]  measurements
+//   node scripts/harness.js [rounds [first seed]]              tests
+//   node scripts/harness.js bench [threads [instruction set]]  measurements
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
 // Runs the kernel harness under AddressSanitizer with UndefinedBehaviorSanitizer, and under ThreadSanitizer:
-//   node scripts/sanitize.mjs [rounds]
+//   node scripts/sanitize.js [rounds]
 import { spawnSync } from 'node:child_process';
 import { buildHarness } from './harness.js';
 
