@@ -1,6 +1,8 @@
+import { loadManifest } from '@prattle/checkpoint';
 import { type Backend, type Registry, type Storage, UsageError } from '@prattle/core';
-import { type CheckpointName, type OpenedRun, openBackend, openRun } from '@prattle/runs';
+import { type CheckpointName, findCheckpoint, type OpenedRun, openBackend, openRun } from '@prattle/runs';
 import { type Command, Option } from 'commander';
+import { addPlugins } from './plugins.js';
 import { wholeNumber } from './run-request.js';
 
 /** Options of every command that reads a run. */
@@ -28,6 +30,8 @@ export async function useRun<Result>(
   use: (opened: OpenedRun, backend: Backend) => Promise<Result>,
 ): Promise<Result> {
   const name = checkpoint === undefined ? undefined : checkpointName(checkpoint);
+  const { run: spec } = await loadManifest(storage, await findCheckpoint(storage, run, name));
+  await addPlugins(registry, pluginsOf(spec));
   const backend = await openBackend(registry, backendName, threads === undefined ? {} : { threads: wholeNumber('--threads', threads) });
   try {
     const opened = await openRun(registry, storage, run, name);
@@ -39,6 +43,12 @@ export async function useRun<Result>(
   } finally {
     backend.close();
   }
+}
+
+/** The modules that the run was trained with, if any. */
+function pluginsOf(spec: Readonly<Record<string, unknown>> | undefined): string[] {
+  const plugins = spec?.plugins;
+  return Array.isArray(plugins) ? plugins.filter((module) => typeof module === 'string') : [];
 }
 
 function checkpointName(text: string): CheckpointName {

@@ -4,10 +4,13 @@ import { createRegistry, type Plugin, type Registry } from '@prattle/core';
 import datasets from '@prattle/datasets';
 import models from '@prattle/models';
 import tokenizers from '@prattle/tokenizers';
+import { configuredPlugins } from './plugins.js';
 
 const builtIn: readonly (() => Plugin)[] = [models, tokenizers, datasets, backendCpu, backendTfjs];
 
-/** Everything that comes with Prattle. */
-export function builtInRegistry(): Registry {
-  return createRegistry(builtIn.map((factory) => factory()));
+/** Everything that comes with Prattle, and the plugins that a `prattle.config` in the current folder lists. */
+export async function openRegistry(): Promise<Registry> {
+  const registry = createRegistry(builtIn.map((factory) => factory()));
+  for (const plugin of await configuredPlugins()) registry.add(plugin);
+  return registry;
 }

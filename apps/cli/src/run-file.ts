@@ -2,9 +2,9 @@ import { ConfigError, decodeText, type Storage } from '@prattle/core';
 import type { RunSpec } from '@prattle/runs';
 
 /** A run's settings in a file: any part of `run.json`. */
-export type RunFile = { readonly [Part in keyof RunSpec]?: Partial<RunSpec[Part]> };
+export type RunFile = { readonly [Part in Exclude<keyof RunSpec, 'plugins'>]?: Partial<RunSpec[Part]> } & Pick<RunSpec, 'plugins'>;
 
-const PARTS = ['formatVersion', 'dataset', 'tokenizer', 'model', 'training', 'backend'];
+const PARTS = ['formatVersion', 'dataset', 'tokenizer', 'model', 'training', 'backend', 'plugins'];
 
 /** @throws ConfigError when it is not JSON or has parts that no run has; StorageError when it cannot be read */
 export async function readRunFile(storage: Storage, path: string): Promise<RunFile> {

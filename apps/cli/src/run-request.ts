@@ -4,6 +4,7 @@ import type { RunRequest } from '@prattle/runs';
 import { trainingSettings } from '@prattle/training';
 import { type Command, Option } from 'commander';
 import { addSettingFlags, type SettingFlags, type SettingGroup } from './flags/setting-flags.js';
+import { addPlugins, resolvePlugin } from './plugins.js';
 import { type RunFile, readRunFile } from './run-file.js';
 
 /** Options of a run that are no plugin's settings. */
@@ -38,14 +39,21 @@ export async function addRunFlags(command: Command, argv: readonly string[], reg
     .addOption(new Option('--tokenizer <name>', `tokenizer (${registry.names('tokenizer').join(', ')})`).helpGroup('Run'))
     .addOption(new Option('--backend <name>', `what computes (auto, ${registry.names('backend').join(', ')})`).helpGroup('Run'))
     .addOption(new Option('--threads <number>', 'CPU threads; results do not depend on it').helpGroup('Run'))
+    .addOption(
+      new Option('--plugin <module>', 'further plugins: packages, folders, .ts or .js files; may be repeated')
+        .argParser(collect)
+        .helpGroup('Run'),
+    )
     .addOption(new Option('--config <file>', 'settings from a JSON file; flags override it').helpGroup('Run'));
 
   const configPath = flagValue(argv, '--config');
   const file: RunFile = configPath === undefined ? {} : await readRunFile(storage, configPath);
+  const plugins = [...(file.plugins ?? []), ...flagValues(argv, '--plugin')];
+  await addPlugins(registry, plugins);
   const modelName = flagValue(argv, '--model') ?? file.model?.name ?? 'transformer';
   const tokenizerName = flagValue(argv, '--tokenizer') ?? file.tokenizer?.name ?? 'character';
-  const model = registry.get('model', modelName);
-  const tokenizer = registry.get('tokenizer', tokenizerName);
+  const model = registry.get('model', await resolvePlugin(registry, 'model', modelName, plugins));
+  const tokenizer = registry.get('tokenizer', await resolvePlugin(registry, 'tokenizer', tokenizerName, plugins));
   const flags = addSettingFlags(command, [
     { name: 'training', title: 'Training', schema: trainingSettings },
     { name: 'model', title: `Model: ${model.name}`, schema: model.config },
@@ -58,22 +66,32 @@ export async function addRunFlags(command: Command, argv: readonly string[], reg
     training: (options) => flags.read(options).training ?? {},
     async request(data, options) {
       const given = flags.read(options);
-      const dataset = await chosenDataset(data, options.dataset, file, registry, storage);
+      const kind = options.dataset && (await resolvePlugin(registry, 'dataset', options.dataset, plugins));
+      const dataset = await chosenDataset(data, kind, file, registry, storage);
+      const backend = options.backend ?? file.backend?.name ?? 'auto';
       const preset = options.preset ?? file.model?.preset;
       const threads = options.threads === undefined ? file.backend?.threads : wholeNumber('--threads', options.threads);
       return {
         dataset: { ...dataset, settings: { ...file.dataset?.settings, ...given.dataset } },
-        tokenizer: { name: tokenizerName, settings: { ...file.tokenizer?.settings, ...given.tokenizer } },
+        tokenizer: { name: tokenizer.name, settings: { ...file.tokenizer?.settings, ...given.tokenizer } },
         model: {
-          name: modelName,
+          name: model.name,
           ...(preset === undefined ? {} : { preset }),
           settings: { ...parsePartial(model.config, file.model?.settings ?? {}), ...given.model },
         },
         training: { ...parsePartial(trainingSettings, file.training ?? {}), ...given.training },
-        backend: { name: options.backend ?? file.backend?.name ?? 'auto', ...(threads === undefined ? {} : { threads }) },
+        backend: {
+          name: backend === 'auto' ? backend : await resolvePlugin(registry, 'backend', backend, plugins),
+          ...(threads === undefined ? {} : { threads }),
+        },
+        plugins,
       };
     },
   };
+}
+
+function collect(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
 }
 
 /** A whole number of at least 1 from the command line. @throws UsageError */
@@ -98,7 +116,7 @@ async function chosenDataset(data: readonly string[], kind: string | undefined, 
       remedy: `Name a file, a folder, "-" for standard input, or a dataset (${namedDatasets(registry).join(', ')}).`,
     });
   }
-  if (kind !== undefined) return { name: registry.get('dataset', kind).name, paths: data };
+  if (kind !== undefined) return { name: kind, paths: data };
   const { plugin, paths } = await inferDataset(data, { storage, known: registry.list('dataset') });
   return { name: plugin.name, paths };
 }
@@ -125,9 +143,15 @@ async function datasetSchema(
   }
 }
 
+/** All that a flag is given, each time it is given. */
+function flagValues(argv: readonly string[], flag: string): string[] {
+  return argv.flatMap((argument, index) => {
+    if (argument.startsWith(`${flag}=`)) return [argument.slice(flag.length + 1)];
+    const value = argv[index + 1];
+    return argument === flag && value !== undefined ? [value] : [];
+  });
+}
+
 function flagValue(argv: readonly string[], flag: string): string | undefined {
-  const joined = argv.find((argument) => argument.startsWith(`${flag}=`));
-  if (joined !== undefined) return joined.slice(flag.length + 1);
-  const index = argv.indexOf(flag);
-  return index < 0 ? undefined : argv[index + 1];
+  return flagValues(argv, flag).at(-1);
 }

@@ -1,3 +1,4 @@
+import { checkpointExists } from '@prattle/checkpoint';
 import { CheckpointError, joinPath, type Storage } from '@prattle/core';
 
 /** Where a run keeps what: a run is one folder. */
@@ -16,11 +17,11 @@ export type CheckpointName = 'best' | 'last' | number;
  * @throws CheckpointError when there is none
  */
 export async function findCheckpoint(storage: Storage, run: string, name?: CheckpointName): Promise<string> {
-  if (name === undefined && (await isCheckpoint(storage, run))) return run;
+  if (name === undefined && (await checkpointExists(storage, run))) return run;
   const candidates: readonly CheckpointName[] = name === undefined ? ['best', 'last'] : [name];
   for (const candidate of candidates) {
     const folder = runFiles.checkpoint(run, candidate);
-    if (await isCheckpoint(storage, folder)) return folder;
+    if (await checkpointExists(storage, folder)) return folder;
   }
   const there = await storage.list(joinPath(run, 'checkpoints'));
   throw new CheckpointError({
@@ -31,6 +32,7 @@ export async function findCheckpoint(storage: Storage, run: string, name?: Check
   });
 }
 
-function isCheckpoint(storage: Storage, folder: string): Promise<boolean> {
-  return storage.exists(joinPath(folder, 'prattle.json'));
+/** Whether there is anything in a run's folder that could be lost. A run that failed before its first checkpoint has nothing. */
+export async function hasCheckpoint(storage: Storage, run: string): Promise<boolean> {
+  return (await storage.list(joinPath(run, 'checkpoints'))).length > 0;
 }

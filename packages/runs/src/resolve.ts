@@ -38,5 +38,6 @@ export function resolveRun(registry: Registry, request: RunRequest): RunSpec {
       ...parsePartial(trainingSettings, request.training ?? {}),
     }),
     backend: { name: request.backend?.name ?? 'auto', ...(threads === undefined ? {} : { threads }) },
+    ...(request.plugins === undefined || request.plugins.length === 0 ? {} : { plugins: request.plugins }),
   };
 }

@@ -18,6 +18,8 @@ export interface RunSpec {
   readonly model: Chosen & { readonly preset?: string };
   readonly training: TrainingSettings;
   readonly backend: { readonly name: string; readonly threads?: number };
+  /** Modules whose plugins the run needs, beside those that its program brings. */
+  readonly plugins?: readonly string[];
 }
 
 /** What a person said; everything else comes from the preset and the defaults. */
@@ -27,4 +29,5 @@ export interface RunRequest {
   readonly model?: { readonly name?: string; readonly preset?: string; readonly settings?: Readonly<Record<string, unknown>> };
   readonly training?: Readonly<Record<string, unknown>>;
   readonly backend?: { readonly name?: string; readonly threads?: number };
+  readonly plugins?: readonly string[];
 }

@@ -13,7 +13,7 @@ import {
 import { createMetricsFile, type EvaluationSplit, type ResumeFrom, train } from '@prattle/training';
 import { openBackend } from './backend.js';
 import { fillModel, resumeFrom, saveRunCheckpoint } from './checkpoints.js';
-import { findCheckpoint, runFiles } from './folder.js';
+import { findCheckpoint, hasCheckpoint, runFiles } from './folder.js';
 import { optimizerOf, scheduleOf } from './optimizer.js';
 import { buildModel, type PreparedRun, prepareRun } from './prepare.js';
 import type { RunSpec } from './spec.js';
@@ -52,7 +52,7 @@ export interface TrainRun extends PreparedRun {
  */
 export async function openTrainRun(options: TrainRunOptions): Promise<TrainRun> {
   const { registry, storage, run, resume = false } = options;
-  if (!resume && (await storage.exists(runFiles.spec(run)))) {
+  if (!resume && (await hasCheckpoint(storage, run))) {
     throw new UsageError({
       package: 'runs',
       code: 'run-exists',

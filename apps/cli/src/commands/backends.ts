@@ -1,7 +1,7 @@
 import type { Available, BackendPlugin, Unavailable } from '@prattle/core';
 import { Command } from 'commander';
 import pc from 'picocolors';
-import { builtInRegistry } from '../registry.js';
+import { openRegistry } from '../registry.js';
 import { formatTable } from '../terminal/format.js';
 import type { LoadedCommand } from './index.js';
 
@@ -13,7 +13,7 @@ interface Row {
 /** `prattle backends`: probes each backend and says what is missing. */
 export function create(): LoadedCommand {
   const command = new Command('backends').option('--json', 'print JSON').action(async (options: { json?: boolean }) => {
-    const plugins = [...builtInRegistry().list('backend')].sort((a, b) => b.priority - a.priority);
+    const plugins = [...(await openRegistry()).list('backend')].sort((a, b) => b.priority - a.priority);
     const rows = await Promise.all(plugins.map(async (plugin): Promise<Row> => ({ plugin, probe: await plugin.probe() })));
     const chosen = rows.find((row) => row.probe.available)?.plugin.name;
     process.stdout.write(options.json ? toJson(rows, chosen) : toText(rows, chosen));

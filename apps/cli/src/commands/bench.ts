@@ -1,11 +1,11 @@
-import { defineConfig, integer } from '@prattle/core';
+import { defineConfig, integer, type Registry } from '@prattle/core';
 import { fileStorage } from '@prattle/core/node';
 import { type RunSpec, resolveRun } from '@prattle/runs';
 import { Command } from 'commander';
 import type { SampleBench } from '../bench/bench-sample.js';
 import type { TrainBench } from '../bench/bench-train.js';
 import { addSettingFlags } from '../flags/setting-flags.js';
-import { builtInRegistry } from '../registry.js';
+import { openRegistry } from '../registry.js';
 import { addRunFlags, type RunFlags, type RunOptions } from '../run-request.js';
 import { formatCount, formatTable } from '../terminal/format.js';
 import type { LoadedCommand } from './index.js';
@@ -19,7 +19,7 @@ type BenchOptions = RunOptions & { readonly json?: boolean } & Readonly<Record<s
 
 /** `prattle bench train|sample`: times the real thing on random tokens. */
 export async function create(argv: readonly string[]): Promise<LoadedCommand> {
-  const registry = builtInRegistry();
+  const registry = await openRegistry();
   const command = new Command('bench')
     .argument('<what>', 'train or sample')
     .option('--json', 'print JSON')
@@ -54,7 +54,7 @@ Examples:
   prattle bench sample --preset cpu --backend cpu --json`;
 
 /** The data is random, but a run has to name some; only its model, training and backend matter. */
-async function specOf(registry: ReturnType<typeof builtInRegistry>, run: RunFlags, options: BenchOptions): Promise<RunSpec> {
+async function specOf(registry: Registry, run: RunFlags, options: BenchOptions): Promise<RunSpec> {
   return resolveRun(registry, await run.request(['names'], options));
 }
 

@@ -6,7 +6,7 @@ import { prepareRun, type RunSpec } from '@prattle/runs';
 import { type Evaluation, evaluate } from '@prattle/training';
 import { Command } from 'commander';
 import { addUseOptions, type UseOptions, useRun } from '../open-for-use.js';
-import { builtInRegistry } from '../registry.js';
+import { openRegistry } from '../registry.js';
 import { formatTable } from '../terminal/format.js';
 import type { LoadedCommand } from './index.js';
 
@@ -25,7 +25,7 @@ export function create(): LoadedCommand {
     .option('--split <name>', `one of ${SPLITS.join(', ')} (default: validation and test)`);
   addUseOptions(command).addHelpText('after', EXAMPLES);
   command.action(async (run: string, data: string[], options: EvalOptions) => {
-    const registry = builtInRegistry();
+    const registry = await openRegistry();
     const storage = fileStorage();
     const rows = await useRun(registry, storage, run, options, async ({ model, tokenizer, spec }, backend) => {
       const elsewhere = data.length > 0 ? await inferDataset(data, { storage, known: registry.list('dataset') }) : undefined;

@@ -25,4 +25,5 @@ export const commands: readonly CommandEntry[] = [
   { name: 'eval', summary: 'Measure a trained model on a dataset', load: () => import('./eval.js') },
   { name: 'backends', summary: 'Show what can compute here, and what is missing', load: () => import('./backends.js') },
   { name: 'bench', summary: 'Time training steps or sampling', load: () => import('./bench.js') },
+  { name: 'reproduce', summary: 'Run a recorded experiment again and compare', load: () => import('./reproduce.js') },
 ];

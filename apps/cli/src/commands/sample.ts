@@ -5,7 +5,7 @@ import { createTextStream } from '@prattle/sampling';
 import { Command } from 'commander';
 import { addSettingFlags } from '../flags/setting-flags.js';
 import { addUseOptions, type UseOptions, useRun } from '../open-for-use.js';
-import { builtInRegistry } from '../registry.js';
+import { openRegistry } from '../registry.js';
 import type { LoadedCommand } from './index.js';
 
 interface SampleOptions extends UseOptions {
@@ -22,7 +22,7 @@ export function create(): LoadedCommand {
   command.addHelpText('after', EXAMPLES).action(async (run: string, options: SampleOptions & Record<string, unknown>) => {
     const settings = writeSettings.parse(flags.read(options).sampling ?? {});
     const write = { ...settings, ...(options.prompt === undefined ? {} : { prompt: options.prompt }) };
-    await useRun(builtInRegistry(), fileStorage(), run, options, async (opened) => {
+    await useRun(await openRegistry(), fileStorage(), run, options, async (opened) => {
       if (options.json) process.stdout.write(`${JSON.stringify(await asJson(opened, write), null, 2)}\n`);
       else if (settings.count === 1) await stream(opened, write);
       else process.stdout.write(`${(await writeTexts(opened.model, tokenizerOf(opened), write)).join(separator(opened))}\n`);

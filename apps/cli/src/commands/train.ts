@@ -3,7 +3,8 @@ import { type Registry, type Storage, type TrainingEvent, UsageError } from '@pr
 import { fileStorage } from '@prattle/core/node';
 import { findCheckpoint, openTrainRun, type RunSpec, resolveRun, runFiles, type TrainRun } from '@prattle/runs';
 import { Command, Option } from 'commander';
-import { builtInRegistry } from '../registry.js';
+import { addPlugins } from '../plugins.js';
+import { openRegistry } from '../registry.js';
 import { readRunFile } from '../run-file.js';
 import { addRunFlags, type RunFlags, type RunOptions } from '../run-request.js';
 import { ExitCode } from '../terminal/errors.js';
@@ -24,7 +25,7 @@ const CHANGEABLE = ['steps', 'maxSeconds', 'evalEvery', 'checkpointEvery', 'chec
 
 /** `prattle train DATA`: trains, shows how it goes, and ends with the curve, samples and where everything is. */
 export async function create(argv: readonly string[]): Promise<LoadedCommand> {
-  const registry = builtInRegistry();
+  const registry = await openRegistry();
   const storage = fileStorage();
   const command = new Command('train')
     .argument('[data...]', 'a file, a folder, "-" for standard input, or the name of a dataset')
@@ -35,7 +36,7 @@ export async function create(argv: readonly string[]): Promise<LoadedCommand> {
   const flags = await addRunFlags(command, argv, registry, storage);
   command.addHelpText('after', EXAMPLES).action(async (data: string[], options: TrainOptions & Record<string, unknown>) => {
     const { spec, out } = options.resume
-      ? await specToResume(data, options, flags, storage)
+      ? await specToResume(data, options, flags, registry, storage)
       : await newSpec(data, options, flags, registry, storage);
     process.exitCode = await trainAndShow(registry, storage, spec, out, options);
   });
@@ -70,11 +71,18 @@ async function freeFolder(storage: Storage, { dataset }: RunSpec): Promise<strin
   }
 }
 
-async function specToResume(data: readonly string[], options: TrainOptions & Record<string, unknown>, flags: RunFlags, storage: Storage) {
+async function specToResume(
+  data: readonly string[],
+  options: TrainOptions & Record<string, unknown>,
+  flags: RunFlags,
+  registry: Registry,
+  storage: Storage,
+) {
   const { out } = options;
   if (out === undefined) throw usage('--resume needs to know which run', 'Add --out with the folder of the run.');
   await findCheckpoint(storage, out, 'last');
   const spec = (await readRunFile(storage, runFiles.spec(out))) as RunSpec;
+  await addPlugins(registry, spec.plugins ?? []);
   const training = flags.training(options);
   const fixed = Object.keys(training).find((name) => !CHANGEABLE.includes(name));
   if (fixed !== undefined || options.model !== undefined || options.preset !== undefined) {
