@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import backendCpu from '@prattle/backend-cpu';
 import backendTfjs from '@prattle/backend-tfjs';
 import { modelSuite } from '@prattle/testing';
@@ -36,5 +38,28 @@ describe('bigram counts', () => {
     const table = logProbabilities(countPairs([batch], 3), 3, 0);
     expect(table.every(Number.isFinite)).toBe(true);
     expect(Array.from(table.subarray(0, 3), Math.exp)).toEqual([0, 1, 0]);
+  });
+});
+
+/** Not part of the repository; where it is absent the test is passed over. */
+const names = fileURLToPath(new URL('../../../../../shared/data/makemore-names/names.txt', import.meta.url));
+
+describe.skipIf(!existsSync(names))('bigram counts of makemore’s names', () => {
+  const words = readFileSync(names, 'utf8').trim().split('\n');
+  const row = (word: string) => Int32Array.from(word, (letter) => letter.charCodeAt(0) - 96);
+  const batches = words.map((word) => ({
+    input: { values: Int32Array.of(0, ...row(word)), shape: [1, word.length + 1] },
+    targets: { values: Int32Array.of(...row(word), 0), shape: [1, word.length + 1] },
+  }));
+
+  it.each([
+    [0, 2.454014],
+    [1, 2.454577],
+  ])('have the known likelihood with %i added to every count', (k, expected) => {
+    const counts = countPairs(batches, 27);
+    const table = logProbabilities(counts, 27, k);
+    const total = counts.reduce((sum, count) => sum + count, 0);
+    const nats = counts.reduce((sum, count, i) => sum - (count === 0 ? 0 : count * (table[i] ?? 0)), 0);
+    expect(nats / total).toBeCloseTo(expected, 6);
   });
 });

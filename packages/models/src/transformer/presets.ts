@@ -33,6 +33,7 @@ const characters = {
   beta1: 0.9,
   beta2: 0.99,
   weightDecay: 0.1,
+  decayMatricesOnly: true,
   clip: 1,
 };
 
@@ -79,6 +80,7 @@ export const presets: Readonly<Record<string, Preset<TransformerConfig>>> = {
       beta1: 0.9,
       beta2: 0.95,
       weightDecay: 0.1,
+      decayMatricesOnly: true,
       clip: 1,
     },
   },

@@ -1,0 +1,78 @@
+import { type BuildContext, ConfigError, type Model, type Tensor } from '@prattle/core';
+import { createParameters, createWindowDecoder, lastPositions, nextTokenResult } from '@prattle/nn';
+import { readSync, tensor, writeInto } from '@prattle/ops';
+import type { NgramConfig } from './config.js';
+import { BEFORE_START, countGrams } from './counts.js';
+import { createTable, type NgramTable } from './table.js';
+
+/** Counts of short sequences. Nothing is trained: what was counted is kept in buffers, which a checkpoint carries. */
+export function buildNgram(config: NgramConfig, { data, random }: BuildContext): Model {
+  const { order, strength, capacity } = config;
+  const { vocabularySize } = data;
+  if ((vocabularySize + 1) ** order > Number.MAX_SAFE_INTEGER) {
+    throw new ConfigError({
+      package: 'models',
+      code: 'bad-value',
+      what: `Sequences of ${order} out of ${vocabularySize} tokens are too many to tell apart`,
+      remedy: 'Choose a lower order or a smaller vocabulary',
+    });
+  }
+  const parameters = createParameters(random);
+  // Float32 holds every token id and every count up to 2^24 exactly.
+  const grams = parameters.buffer('grams', [capacity, order], new Float32Array(capacity * order));
+  const counts = parameters.buffer('counts', [capacity], new Float32Array(capacity));
+  let known: { readonly counts: ArrayLike<number>; readonly table: NgramTable } | undefined;
+
+  /** The table of what the buffers hold; made anew when they have changed: a checkpoint was loaded. */
+  const currentTable = (): NgramTable => {
+    const values = Float32Array.from(readSync(counts));
+    if (!known || !isSame(known.counts, values)) {
+      const content = { grams: Int32Array.from(readSync(grams)), counts: values };
+      known = { counts: values, table: createTable(content, order, strength, vocabularySize) };
+    }
+    return known.table;
+  };
+
+  const logitsOf = (ids: Tensor): Tensor => {
+    const [batch = 0, time = 0] = ids.shape;
+    const tokens = readSync(ids);
+    const table = currentTable();
+    const logits = new Float32Array(batch * time * vocabularySize);
+    for (let at = 0; at < batch * time; at++) {
+      const context = Int32Array.from({ length: order - 1 }, (_, i) => {
+        const back = order - 2 - i;
+        return back <= at % time ? (tokens[at - back] ?? BEFORE_START) : BEFORE_START;
+      });
+      logits.set(table.logProbabilities(context), at * vocabularySize);
+    }
+    return tensor(logits, [batch, time, vocabularySize]);
+  };
+
+  return {
+    task: 'next-token',
+    data,
+    parameters: parameters.parameters,
+    buffers: parameters.buffers,
+    forward: (ids, { targets } = {}) => nextTokenResult(logitsOf(ids), targets),
+    fit(batches) {
+      const counted = countGrams(batches, config, vocabularySize);
+      writeInto(grams, padded(counted.grams, capacity * order));
+      writeInto(counts, padded(counted.counts, capacity));
+      known = undefined;
+    },
+    decoder: (slots) =>
+      createWindowDecoder({ slots, contextLength: data.contextLength, logits: (ids, lengths) => lastPositions(logitsOf(ids), lengths) }),
+    dispose: parameters.dispose,
+  };
+}
+
+function padded(values: ArrayLike<number>, size: number): Float32Array {
+  const all = new Float32Array(size);
+  all.set(values);
+  return all;
+}
+
+function isSame(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+  for (let i = 0; i < b.length; i++) if (a[i] !== b[i]) return false;
+  return a.length === b.length;
+}
