@@ -1,4 +1,4 @@
-import { type DataDescription, decodeText, encodeText, type SplitName, sha256, type TokenizerData } from '@prattle/core';
+import { type DataDescription, decodeText, type EncoderData, encodeText, type SplitName, sha256, type TokenizerData } from '@prattle/core';
 import { DAMAGED_REMEDY, damaged, failure } from '../errors.js';
 
 /** The version of the folder format that this package writes, and the only one it reads. */
@@ -12,6 +12,8 @@ export interface CheckpointManifest {
     readonly data: DataDescription;
   };
   readonly tokenizer?: TokenizerData;
+  /** How examples become inputs, where the data is a table or texts that stand for numbers. */
+  readonly encoder?: EncoderData;
   readonly dataset?: { readonly hash: string; readonly [key: string]: unknown };
   /** The settings of the run. */
   readonly run?: Readonly<Record<string, unknown>>;

@@ -1,6 +1,7 @@
 import type { ConfigSchema, ConfigValues } from '../config/schema.js';
 import type { RandomSource, RandomState } from '../random/random-source.js';
-import type { DataDescription } from './model.js';
+import type { Encoder, EncoderData, Example } from './encoder.js';
+import type { DataDescription, Task } from './model.js';
 import type { Storage } from './storage.js';
 import type { HostArray } from './tensor.js';
 import type { Tokenizer } from './tokenizer.js';
@@ -43,6 +44,10 @@ export interface Duplicates {
 /** Data made ready for training: tokenised (or numeric), split, countable. */
 export interface PreparedDataset {
   readonly kind: string;
+  /** What a model can learn from it. */
+  readonly task: Task;
+  /** What `sizes` counts: 'tokens', 'words', 'rows'. */
+  readonly unit: string;
   /** Number of items (words, rows) or tokens in each split; a split that does not exist is absent. */
   readonly sizes: Readonly<Partial<Record<SplitName, number>>>;
   /** SHA-256 of the raw data: what `--resume` compares. */
@@ -60,17 +65,25 @@ export interface PreparedDataset {
   sweep(split: SplitName, options: { readonly batch: number; readonly context: number }): Iterable<Batch>;
   /** Whether an item is known: the novelty of samples. Absent where items make no sense. */
   contains?(split: SplitName, item: string): boolean;
+  /** For data whose examples have an answer: how they are put into numbers. */
+  readonly encoder?: Encoder;
+  /** The first examples of a split, as the data has them; present where `encoder` is. */
+  examples?(split: SplitName, count: number): readonly Example[];
 }
 
 /** What the data asks of a tokenizer: settings that every tokenizer plugin has, to be set before it is trained. */
 export interface TokenizerNeeds {
   /** A token that opens and closes items: `special.end`. */
   readonly end?: boolean;
+  /** Characters that the data does not hold may come later, and must not be an error. */
+  readonly unknown?: 'replace';
 }
 
 export interface PrepareOptions {
   /** Default: a character tokenizer learnt from all of the data, or whatever suits the kind. */
   readonly tokenizer?: Tokenizer;
+  /** The encoder of a model that is there already: the data is read as that model reads it. */
+  readonly encoder?: EncoderData;
   /** Trains a tokenizer when none is given. */
   readonly trainTokenizer: (text: Iterable<string>, needs: TokenizerNeeds) => Tokenizer;
   /** For splits by permutation. */
@@ -90,11 +103,18 @@ export interface DatasetPlugin<Schema extends ConfigSchema = ConfigSchema> {
   readonly licence?: string;
   readonly source?: string;
   readonly config: Schema;
+  /** The model family that suits it when the user names none; absent: whatever suits text. */
+  readonly defaultModel?: string;
   /**
    * Reads the data. `paths` are files or folders for the kinds that take them (`-` is standard input), empty for named
    * datasets.
    */
   open(paths: readonly string[], config: ConfigValues<Schema>, context: { readonly storage: Storage }): Promise<OpenDataset>;
+  /**
+   * Rebuilds what the encoder's `toJSON` gave; present where prepared data has an encoder of this name as its kind.
+   * @throws DatasetError on anything else
+   */
+  loadEncoder?(data: EncoderData, tokenizer: Tokenizer | undefined): Encoder;
 }
 
 export type { RandomState };
