@@ -15,10 +15,13 @@ import {
   reshape,
   slice,
   softmax,
+  split,
+  square,
   sub,
   tensor,
   tidy,
   transpose,
+  valueAndGradients,
   variable,
   writeInto,
 } from '@prattle/ops';
@@ -150,6 +153,22 @@ describe('commands in place of stock kernels', () => {
     expect(values(concat([a, a], 0))).toEqual([1, 2, 1, 2]);
     expect(concat([a, a], 0).shape).toEqual([2, 2]);
     expect(mock.engine.executed.filter((name) => name === 'copyRows').length).toBeGreaterThan(3);
+  });
+
+  test('split, and put back where it came from', () => {
+    const a = tensor([1, 2, 3, 4, 5, 6, 7, 8], [2, 4]);
+    expect(split(a, [1, 3], 1).map(values)).toEqual([
+      [1, 5],
+      [2, 3, 4, 6, 7, 8],
+    ]);
+    expect(split(a, [1, 1], 0).map(values)).toEqual([
+      [1, 2, 3, 4],
+      [5, 6, 7, 8],
+    ]);
+    // The gradient of a slice is padded.
+    const { gradients } = valueAndGradients(() => reshape(slice(a, [1, 2], [1, 1]), []), [a]);
+    expect(values(gradients[0] as Tensor)).toEqual([0, 0, 0, 0, 0, 0, 1, 0]);
+    expect(values(square(a))).toEqual([1, 4, 9, 16, 25, 36, 49, 64]);
   });
 
   test('copy integers bit by bit', () => {

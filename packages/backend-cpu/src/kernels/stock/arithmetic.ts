@@ -14,6 +14,18 @@ export const arithmeticKernels = {
   Multiply: combination(combinations.product),
   RealDiv: combination(combinations.quotient),
 
+  Square: stockKernel<X>(({ inputs: { x }, backend }) => {
+    if (x.dtype !== 'float32') return undefined;
+    const y = backend.output(x.shape);
+    combine(backend, combinations.product, y, x, x, {
+      rows: 1,
+      width: sizeOf(x.shape),
+      a: { stride: 0, step: 1 },
+      b: { stride: 0, step: 1 },
+    });
+    return y;
+  }),
+
   Neg: stockKernel<X>(({ inputs: { x }, backend }) => {
     if (x.dtype !== 'float32') return undefined;
     const y = backend.output(x.shape);

@@ -9,11 +9,11 @@ export interface StockCall<Inputs = unknown, Attributes = unknown> {
 }
 
 /** Runs a stock kernel by commands where it can, and returns nothing where tfjs's JavaScript has to do it. */
-export type StockKernel = (call: StockCall) => TensorInfo | undefined;
+export type StockKernel = (call: StockCall) => TensorInfo | TensorInfo[] | undefined;
 
 /** Gives the kernel's inputs and attributes the types that tfjs-core documents for it. */
 export function stockKernel<Inputs, Attributes = unknown>(
-  kernel: (call: StockCall<Inputs, Attributes>) => TensorInfo | undefined,
+  kernel: (call: StockCall<Inputs, Attributes>) => TensorInfo | TensorInfo[] | undefined,
 ): StockKernel {
   return kernel as StockKernel;
 }
