@@ -9,7 +9,7 @@ export function gather(x: Tensor, indices: Tensor): Tensor {
 
 /**
  * Gather with a gradient that every backend can run: a product with the one-hot matrix of the indices. (tfjs's own uses
- * UnsortedSegmentSum, which its wasm backend lacks.)
+ * UnsortedSegmentSum, which its wasm backend lacks. That backend also is slower when it has to transpose in a product.)
  */
 export function gatherRows(x: tf.Tensor, indices: tf.Tensor): tf.Tensor {
   const [rows = 1, ...rest] = x.shape;
@@ -19,7 +19,7 @@ export function gatherRows(x: tf.Tensor, indices: tf.Tensor): tf.Tensor {
     (save as (tensors: tf.Tensor[]) => void)([flat]);
     return {
       value: tf.gather(table as tf.Tensor, flat),
-      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => tf.matMul(oneHotFloat(saved[0] as tf.Tensor1D, rows), dy, true, false),
+      gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => tf.matMul(tf.transpose(oneHotFloat(saved[0] as tf.Tensor1D, rows)), dy),
     };
   });
   return tf.reshape(lookUp(tf.reshape(x, [rows, width])), [...indices.shape, ...rest]);
