@@ -2,7 +2,7 @@ import { cpus } from 'node:os';
 import type { Comparison } from './compare.js';
 
 /** What machine this is, as a line for tables: its processor and how many cores of it there are. */
-export function machine(): string {
+function machine(): string {
   const [first] = cpus();
   return `${first?.model ?? 'unknown processor'}, ${cpus().length} cores`;
 }

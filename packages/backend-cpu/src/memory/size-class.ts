@@ -1,5 +1,5 @@
 /** Every block starts on a cache line, which is also the widest vector. */
-export const ALIGNMENT = 64;
+const ALIGNMENT = 64;
 
 /**
  * The block size that serves a request of this many bytes: whole cache lines up to 512 bytes, then eight sizes to a

@@ -21,7 +21,7 @@ export interface AddonPlaces {
   readonly path: string;
 }
 
-export function addonPlaces(): AddonPlaces {
+function addonPlaces(): AddonPlaces {
   return {
     platformPackage: `@prattle/backend-cpu-${process.platform}-${process.arch}`,
     localBuild: fileURLToPath(new URL('../../build/prattle-cpu.node', import.meta.url)),

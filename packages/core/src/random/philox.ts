@@ -54,7 +54,7 @@ export function uniformOf(word: number): number {
 }
 
 /** The last word of a counter says what it is for, so that a stream and the masks of one key never share a block. */
-export const MASK_DOMAIN = 0;
+const MASK_DOMAIN = 0;
 export const STREAM_DOMAIN = 1;
 
 /**
