@@ -60,13 +60,6 @@ export interface OperationCounter {
   readonly operations: number;
 }
 
-export interface EngineOptions {
-  /** Default: the number of cores, at most 8. */
-  readonly threads?: number;
-  /** Forces a lower instruction set; an unsupported one throws. Default: the best that the CPU reports. */
-  readonly instructionSet?: string;
-}
-
 /** What `build/prattle-cpu.node` exports. */
 export interface NativeAddon {
   /** Version of the command table that the addon was built with: `operationsVersion`. */
