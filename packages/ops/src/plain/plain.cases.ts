@@ -1,4 +1,5 @@
 import type { Tensor } from '@prattle/core';
+import { residualAdd } from '../residual-add/residual-add.js';
 import { type CaseList, input, type OperationCase } from '../testing/operation-case.js';
 import { add, div, equal, greater, less, matMul, maximum, minimum, mul, pow, sub, where } from './arithmetic.js';
 import { abs, exp, log, logSoftmax, neg, relu, sigmoid, softmax, softplus, sqrt, square, tanh } from './functions.js';
@@ -89,6 +90,13 @@ export const plainCases: CaseList = (draw) => {
     make('gather blocks', { x: draw.normal([5, t, c]), indices: draw.integers([7], 0, 5) }, (tensors) =>
       gather(input(tensors, 'x'), input(tensors, 'indices')),
     ),
+    make('gradients that may share storage', { a: draw.normal([b, c]), b: draw.normal([t, c]), w: draw.normal([b + t, c]) }, (tensors) => {
+      const [first, second, third] = [input(tensors, 'a'), input(tensors, 'b'), square(input(tensors, 'w'))];
+      const again = square(first);
+      // The sum hands one gradient to both terms; the parts of it that go on through concat get contributions of their own.
+      const joined = residualAdd(concat([first, second]), third);
+      return concat([joined, again]);
+    }),
     make('oneHot', { indices: draw.integers([b, t], -1, 7) }, (tensors) => oneHot(input(tensors, 'indices'), 7)),
     make('oneHot of depth one', { indices: draw.integers([b, t], -1, 2) }, (tensors) => oneHot(input(tensors, 'indices'), 1)),
   ];
