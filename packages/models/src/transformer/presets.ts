@@ -37,6 +37,12 @@ const characters = {
   clip: 1,
 };
 
+const size = (layers: number, heads: number, width: number, summary: string): Preset<TransformerConfig> => ({
+  summary,
+  model: { ...gpt2, layers, heads, width },
+  run: characters,
+});
+
 export const presets: Readonly<Record<string, Preset<TransformerConfig>>> = {
   notebook: {
     summary: "the nanoGPT notebook's model: a matrix for each head, scores scaled by the model width",
@@ -89,4 +95,10 @@ export const presets: Readonly<Record<string, Preset<TransformerConfig>>> = {
     model: { ...llama, layers: 4, heads: 4, keyHeads: 2, width: 128, hidden: 344 },
     run: { ...characters, batch: 12, context: 64, steps: 2000, evalEvery: 250, evalBatches: 20 },
   },
+  nano: size(2, 2, 32, 'for a first look'),
+  micro: size(3, 4, 64, 'for words'),
+  small: size(4, 4, 128, 'for short texts'),
+  medium: size(6, 6, 384, 'for texts'),
+  large: size(8, 8, 512, 'for long texts'),
+  xlarge: size(12, 12, 768, 'for a machine with time'),
 };
