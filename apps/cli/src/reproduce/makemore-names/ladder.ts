@@ -1,0 +1,22 @@
+import type { RunRequest } from '@prattle/runs';
+
+/** One family on the ladder from counting to attention, in makemore's size. */
+export interface Rung {
+  readonly name: string;
+  readonly summary: string;
+  readonly model: NonNullable<RunRequest['model']>;
+}
+
+/** makemore: `--n-layer 4 --n-embd 64 --n-embd2 64 --n-head 4`, each model using what concerns it. */
+export const ladder: readonly Rung[] = [
+  { name: 'bigram', summary: 'pairs counted, one added', model: { name: 'bigram', preset: 'counts' } },
+  { name: 'mlp', summary: 'all 16 characters before, one hidden layer', model: { name: 'mlp', preset: 'makemore' } },
+  { name: 'rnn', summary: 'a hidden state of 64', model: { name: 'rnn', preset: 'words' } },
+  { name: 'gru', summary: 'a hidden state of 64, gated', model: { name: 'gru', preset: 'words' } },
+  { name: 'lstm', summary: 'a hidden state of 64 beside a cell', model: { name: 'lstm', preset: 'words' } },
+  {
+    name: 'transformer',
+    summary: '4 blocks of 4 heads, width 64',
+    model: { name: 'transformer', settings: { layers: 4, heads: 4, width: 64, activation: 'gelu-tanh', tied: false } },
+  },
+];
