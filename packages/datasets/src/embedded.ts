@@ -2,7 +2,7 @@ import { datasetError } from './errors.js';
 import type { SourceFile } from './files/source-file.js';
 
 /** The data that comes with this package. */
-export type EmbeddedName = 'names' | 'source';
+export type EmbeddedName = 'names' | 'source' | 'chat' | 'system-configs';
 
 /**
  * Where it lies: beside the built code, or, when this runs from its sources in the workspace, in the top-level folder.
@@ -17,6 +17,14 @@ const PLACES: Readonly<Record<EmbeddedName, () => readonly URL[]>> = {
     new URL('./data/source/source.txt', import.meta.url),
     new URL(/* @vite-ignore */ '../../../datasets/source/source.txt', import.meta.url),
   ],
+  chat: () => [
+    new URL('./data/chat/chat.txt', import.meta.url),
+    new URL(/* @vite-ignore */ '../../../datasets/chat/chat.txt', import.meta.url),
+  ],
+  'system-configs': () => [
+    new URL('./data/system-configs/system-configs.jsonl', import.meta.url),
+    new URL(/* @vite-ignore */ '../../../datasets/system-configs/system-configs.jsonl', import.meta.url),
+  ],
 };
 
 /** Reads embedded data, from the file system in Node and over HTTP in a browser. */
@@ -24,7 +32,8 @@ export async function readEmbedded(name: EmbeddedName): Promise<SourceFile> {
   const failures: unknown[] = [];
   for (const url of PLACES[name]()) {
     try {
-      return { name, bytes: await readUrl(url) };
+      // The file's own name, which says how to read it.
+      return { name: url.pathname.split('/').at(-1) ?? name, bytes: await readUrl(url) };
     } catch (failure) {
       failures.push(failure);
     }

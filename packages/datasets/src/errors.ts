@@ -18,7 +18,12 @@ export type DatasetErrorCode =
   | 'wrong-checksum'
   | 'no-standard-input'
   | 'takes-no-files'
-  | 'nothing-named';
+  | 'nothing-named'
+  | 'bad-table'
+  | 'bad-value'
+  | 'bad-dialog'
+  | 'bad-encoder'
+  | 'not-installed';
 
 export function datasetError(code: DatasetErrorCode, what: string, remedy: string, cause?: unknown): DatasetError {
   return new DatasetError({ package: 'datasets', code, what, remedy, ...(cause === undefined ? {} : { cause }) });

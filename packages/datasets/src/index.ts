@@ -1,15 +1,22 @@
 import type { Plugin } from '@prattle/core';
+import { dialogs } from './dialogs/plugin.js';
 import { namedDatasets } from './named/plugins.js';
+import { table } from './table/plugin.js';
 import { text } from './text/plugin.js';
+import { textToNumber } from './text-to-number/plugin.js';
 import { words } from './words/plugin.js';
 
+export { dialogs } from './dialogs/plugin.js';
 export type { DatasetErrorCode } from './errors.js';
 export { type Inference, type InferenceContext, inferDataset } from './infer.js';
 export { namedDatasets } from './named/plugins.js';
+export { readExamples } from './rows/read-examples.js';
+export { table } from './table/plugin.js';
 export { text } from './text/plugin.js';
+export { textToNumber } from './text-to-number/plugin.js';
 export { words } from './words/plugin.js';
 
 /** Every dataset of this package: the kinds that read files, and those that are known by name. */
 export default function datasets(): Plugin {
-  return { name: '@prattle/datasets', datasets: [text, words, ...namedDatasets] };
+  return { name: '@prattle/datasets', datasets: [text, words, table, textToNumber, dialogs, ...namedDatasets] };
 }

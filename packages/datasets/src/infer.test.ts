@@ -44,6 +44,21 @@ describe('what DATA means', () => {
     expect(await infer({ 'a.txt': WORDS, 'b.txt': WORDS }, 'a.txt', 'b.txt')).toMatchObject({ name: 'words' });
   });
 
+  it.each([
+    ['table', 'a.csv', 'x,y\n1,2\n'],
+    ['table', 'a.tsv', 'x\ty\n1\t2\n'],
+    ['table', 'a.parquet', 'PAR1'],
+    ['table', 'a.json', '[{"x": 1, "y": 2}]'],
+    ['table', 'a.jsonl', '{"cpu": {"cores": 8}, "y": 2}\n{"cpu": {"cores": 9}, "y": 3}\n'],
+    ['text-to-number', 'a.jsonl', '{"text": "three", "value": 3}\n'],
+    ['dialogs', 'a.jsonl', '{"messages": [{"role": "user", "content": "hi {}"}, {"role": "assistant", "content": "ho"}]}\n'],
+    ['dialogs', 'a.txt', '<system>Be nice.</system>\n<user>hi</user><assistant>ho</assistant><eot>'],
+    ['text', 'a.json', '{"name": "one object", "version": 1}'],
+    ['text', 'a.jsonl', 'not json at all'],
+  ])('is %s for %s that begins with %j', async (kind, path, content) => {
+    expect(await infer({ [path]: content }, path)).toMatchObject({ name: kind, files: [path] });
+  });
+
   it('suggests a dataset when a name is none', async () => {
     await expect(infer({}, 'nmaes')).rejects.toThrow(/no dataset "nmaes".*Did you mean "names"\?/);
     expect(await infer({}, 'missing.txt')).toMatchObject({ name: 'text' });

@@ -1,5 +1,5 @@
 import type { ConfigSchema, ConfigValues } from '../config/schema.js';
-import type { RandomSource, RandomState } from '../random/random-source.js';
+import type { RandomSource } from '../random/random-source.js';
 import type { Encoder, EncoderData, Example } from './encoder.js';
 import type { DataDescription, Task } from './model.js';
 import type { Storage } from './storage.js';
@@ -67,11 +67,11 @@ export interface PreparedDataset {
   contains?(split: SplitName, item: string): boolean;
   /** For data whose examples have an answer: how they are put into numbers. */
   readonly encoder?: Encoder;
-  /** The first examples of a split, as the data has them; present where `encoder` is. */
-  examples?(split: SplitName, count: number): readonly Example[];
+  /** The examples of a split, or the first of them, as the data has them; present where `encoder` is. */
+  examples?(split: SplitName, count?: number): readonly Example[];
 }
 
-/** What the data asks of a tokenizer: settings that every tokenizer plugin has, to be set before it is trained. */
+/** What the data asks of a tokenizer: settings to be set before it is trained, as far as the tokenizer has them. */
 export interface TokenizerNeeds {
   /** A token that opens and closes items: `special.end`. */
   readonly end?: boolean;
@@ -116,5 +116,3 @@ export interface DatasetPlugin<Schema extends ConfigSchema = ConfigSchema> {
    */
   loadEncoder?(data: EncoderData, tokenizer: Tokenizer | undefined): Encoder;
 }
-
-export type { RandomState };

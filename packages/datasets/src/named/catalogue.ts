@@ -1,7 +1,7 @@
 import type { EmbeddedName } from '../embedded.js';
 
 interface Card {
-  readonly kind: 'text' | 'words';
+  readonly kind: 'text' | 'words' | 'table' | 'dialogs';
   readonly summary: string;
   readonly licence: string;
   /** Where it comes from: an address, or "own". */
@@ -34,6 +34,20 @@ export const EMBEDDED: readonly EmbeddedCard[] = [
     kind: 'text',
     summary: "Prattle's own TypeScript and Markdown.",
     licence: 'MIT',
+    source: 'own',
+  },
+  {
+    name: 'chat',
+    kind: 'dialogs',
+    summary: 'Short exchanges, three of them one-liners that a tiny model learns by heart.',
+    licence: 'CC0-1.0',
+    source: 'own',
+  },
+  {
+    name: 'system-configs',
+    kind: 'table',
+    summary: 'Three computers and how efficient they are: the data of the regression notebook.',
+    licence: 'CC0-1.0',
     source: 'own',
   },
 ];

@@ -5,10 +5,13 @@ import { fileStorage } from '@prattle/core/node';
 import { datasetSuite } from '@prattle/testing';
 import { character } from '@prattle/tokenizers';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { AnyDataset } from '../infer.js';
+import type { AnyDataset } from '../any-dataset.js';
+import { table } from '../table/plugin.js';
 import { storageWith, trainCharacters } from '../test/helpers.js';
+import { textToNumber } from '../text-to-number/plugin.js';
 import { DOWNLOADS, EMBEDDED } from './catalogue.js';
 import { dataFolders } from './data-folders.js';
+import { scoreLines } from './hyperparameter-scores.js';
 import { namedDatasets } from './plugins.js';
 
 const folder = new URL('../../../../datasets/', import.meta.url);
@@ -21,6 +24,14 @@ const plugin = (name: string): AnyDataset => {
 
 datasetSuite(plugin('names'), { storage: memoryStorage(), tokenizer: character });
 datasetSuite(plugin('source'), { storage: memoryStorage(), tokenizer: character, context: 64 });
+datasetSuite(plugin('chat'), { storage: memoryStorage(), tokenizer: character });
+datasetSuite(plugin('system-configs'), { storage: memoryStorage(), tokenizer: character, loadEncoder: table.loadEncoder });
+datasetSuite(plugin('hyperparameter-scores'), {
+  storage: memoryStorage(),
+  tokenizer: character,
+  settings: { rows: 60 },
+  loadEncoder: textToNumber.loadEncoder,
+});
 
 describe('the cards in the datasets folder', () => {
   it.each(namedDatasets.map(({ name }) => name))('%s says the same as the code', (name) => {
@@ -57,6 +68,71 @@ describe('names', () => {
     expect(dataset.naturalContext).toBe(16);
     expect(dataset.hash).toBe(card('names').sha256);
     await expect(names.open(['a.txt'], names.config.parse({}), { storage: memoryStorage() })).rejects.toThrow(/takes no files/);
+  });
+});
+
+describe('chat', () => {
+  it('begins with the three exchanges that can be learnt alone', async () => {
+    const chat = plugin('chat');
+    const open = await chat.open([], chat.config.parse({ first: 3, validation: 0 }), { storage: memoryStorage() });
+    const { dataset } = open.prepare({ random: createRandom('philox', 1), trainTokenizer: trainCharacters });
+    expect(dataset.sizes).toEqual({ train: 3 });
+    const system = '<system>You are helpful.</system>';
+    for (const [question, answer] of [
+      ['hi', 'hello!'],
+      ['what is 2+2?', '4'],
+      ['color of sky?', 'blue'],
+    ]) {
+      expect(dataset.contains?.('train', `${system}\n<user>${question}</user>\n<assistant>${answer}</assistant>\n`), question).toBe(true);
+    }
+  });
+});
+
+describe('hyperparameter-scores', () => {
+  const rows = scoreLines({ rows: 2000, noise: 0, generatorSeed: 1 })
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<'lr' | 'batch_size' | 'layers' | 'dropout' | 'score', number>);
+
+  it('has the formula of its README, in the ranges of its README', () => {
+    for (const { lr, batch_size, layers, dropout, score } of rows) {
+      expect(score).toBeCloseTo(0.5 / lr + 0.3 * batch_size + 0.2 * layers - 100 * dropout, 3);
+      expect(lr).toBeGreaterThanOrEqual(0.0001);
+      expect(lr).toBeLessThanOrEqual(0.1);
+      expect(dropout).toBeGreaterThanOrEqual(0);
+      expect(dropout).toBeLessThanOrEqual(0.5);
+    }
+    expect([...new Set(rows.map(({ layers }) => layers))].sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(new Set(rows.map(({ batch_size }) => batch_size))).toEqual(new Set([16, 32, 64, 128]));
+  });
+
+  it('is the same for the same seed, and has noise of the deviation asked for', () => {
+    const noisy = scoreLines({ rows: 2000, noise: 5, generatorSeed: 1 });
+    expect(scoreLines({ rows: 2000, noise: 5, generatorSeed: 1 })).toBe(noisy);
+    expect(scoreLines({ rows: 5, noise: 5, generatorSeed: 2 })).not.toBe(scoreLines({ rows: 5, noise: 5, generatorSeed: 1 }));
+    const chances = noisy
+      .trim()
+      .split('\n')
+      .map((line, index) => JSON.parse(line).score - (rows[index]?.score ?? 0));
+    expect(Math.sqrt(chances.reduce((sum, chance) => sum + chance ** 2, 0) / chances.length)).toBeCloseTo(5, 0);
+  });
+
+  it('is what its card says', () => {
+    const made = scoreLines({ rows: 2000, noise: 5, generatorSeed: 1 });
+    expect(createHash('sha256').update(made).digest('hex')).toBe(card('hyperparameter-scores').sha256);
+  });
+
+  it('loses dropout where texts are cut at 50 characters, as the notebook cuts them', async () => {
+    const scores = plugin('hyperparameter-scores');
+    const inputs = async (settings: object) => {
+      const open = await scores.open([], scores.config.parse({ rows: 50, ...settings }), { storage: memoryStorage() });
+      const { dataset, tokenizer } = open.prepare({ random: createRandom('philox', 1), trainTokenizer: trainCharacters });
+      const context = dataset.naturalContext;
+      const [batch] = dataset.sweep('train', { batch: 50, context });
+      return { context, text: tokenizer?.decode(batch?.input.values.subarray(0, context) ?? []) };
+    };
+    expect(await inputs({ cut: 50 })).toEqual({ context: 50, text: expect.not.stringMatching(/dropout": 0\.\d/) });
+    expect(await inputs({})).toEqual({ context: 80, text: expect.stringMatching(/"dropout": 0\.\d+\}$/) });
   });
 });
 

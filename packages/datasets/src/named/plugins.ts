@@ -1,40 +1,52 @@
-import { type DatasetPlugin, defineDataset, type Storage } from '@prattle/core';
+import type { DatasetPlugin, OpenDataset, Storage } from '@prattle/core';
+import type { AnyDataset } from '../any-dataset.js';
+import { dialogs, openDialogs } from '../dialogs/plugin.js';
 import { readEmbedded } from '../embedded.js';
 import { datasetError } from '../errors.js';
 import type { SourceFile } from '../files/source-file.js';
-import { openText, textConfig } from '../text/plugin.js';
-import { openWords, wordsConfig } from '../words/plugin.js';
+import { openTable, table } from '../table/plugin.js';
+import { openText, text } from '../text/plugin.js';
+import { openWords, words } from '../words/plugin.js';
 import { DOWNLOADS, type DownloadCard, EMBEDDED, type EmbeddedCard } from './catalogue.js';
+import { hyperparameterScores } from './hyperparameter-scores.js';
 import { readDownload } from './read-download.js';
 
 type Read = (storage: Storage) => Promise<SourceFile>;
-type NamedDataset = DatasetPlugin<typeof textConfig> | DatasetPlugin<typeof wordsConfig>;
+type Open<Settings> = (name: string, files: readonly SourceFile[], settings: Settings) => Promise<OpenDataset>;
+
+/** How each kind of data is opened once it has been read. */
+const KINDS: Readonly<Record<EmbeddedCard['kind'], (card: EmbeddedCard | DownloadCard, read: Read) => AnyDataset>> = {
+  text: (card, read) => named(text, openText, card, read),
+  words: (card, read) => named(words, openWords, card, read),
+  table: (card, read) => named(table, openTable, card, read),
+  dialogs: (card, read) => named(dialogs, openDialogs, card, read),
+};
 
 /** Datasets that are known by name, those that come with the package first. */
-export const namedDatasets: readonly NamedDataset[] = [
-  ...EMBEDDED.map((card) => named(card, () => readEmbedded(card.name))),
-  ...DOWNLOADS.map((card) => named(card, (storage) => readDownload(card, storage))),
+export const namedDatasets: readonly AnyDataset[] = [
+  ...EMBEDDED.map((card) => KINDS[card.kind](card, () => readEmbedded(card.name))),
+  hyperparameterScores,
+  ...DOWNLOADS.map((card) => KINDS[card.kind](card, (storage) => readDownload(card, storage))),
 ];
 
-function named({ name, kind, summary, licence, source }: EmbeddedCard | DownloadCard, read: Read): NamedDataset {
-  const common = { name, kind, summary, licence, source };
-  const readAlone = (paths: readonly string[], storage: Storage) => {
-    if (paths.length === 0) return read(storage);
-    throw datasetError(
-      'takes-no-files',
-      `The dataset ${name} takes no files, but ${paths.join(', ')} is named`,
-      'Name the dataset or the files, not both',
-    );
+// biome-ignore lint/suspicious/noExplicitAny: the settings are those of the kind's own schema
+function named(kind: DatasetPlugin<any>, open: Open<any>, card: EmbeddedCard | DownloadCard, read: Read): AnyDataset {
+  const { name, summary, licence, source } = card;
+  return {
+    name,
+    kind: kind.kind,
+    summary,
+    licence,
+    source,
+    config: kind.config,
+    ...(kind.defaultModel === undefined ? {} : { defaultModel: kind.defaultModel }),
+    async open(paths, config, { storage }) {
+      if (paths.length === 0) return open(name, [await read(storage)], config);
+      throw datasetError(
+        'takes-no-files',
+        `The dataset ${name} takes no files, but ${paths.join(', ')} is named`,
+        'Name the dataset or the files, not both',
+      );
+    },
   };
-  return kind === 'text'
-    ? defineDataset({
-        ...common,
-        config: textConfig,
-        open: async (paths, config, { storage }) => openText(name, [await readAlone(paths, storage)], config),
-      })
-    : defineDataset({
-        ...common,
-        config: wordsConfig,
-        open: async (paths, config, { storage }) => openWords(name, [await readAlone(paths, storage)], config),
-      });
 }

@@ -19,6 +19,8 @@ export interface TextParts {
 /** Running text: one long row of tokens, cut into train, validation and test in this order. */
 export class TextDataset implements PreparedDataset {
   readonly kind = 'text';
+  readonly task = 'next-token';
+  readonly unit = 'tokens';
   readonly naturalContext = 0;
   readonly hash: string;
   readonly sizes: PreparedDataset['sizes'];

@@ -13,10 +13,10 @@ import { datasetError } from '../errors.js';
 import { readPaths } from '../files/read-paths.js';
 import type { SourceFile } from '../files/source-file.js';
 import { hashFiles } from '../hash.js';
+import { ItemTable } from '../items/item-table.js';
+import { ItemsDataset } from '../items/items-dataset.js';
 import { TokenCollector } from '../token-array.js';
-import { ItemTable } from './item-table.js';
 import { wordLines } from './word-lines.js';
-import { WordsDataset } from './words-dataset.js';
 
 export const wordsConfig = defineConfig(
   {
@@ -73,7 +73,17 @@ function prepare(files: readonly SourceFile[], hash: string, config: WordsConfig
   const held = (fraction: number) => Math.min(config.heldOutLimit, Math.floor(items.count * fraction));
   // makemore: the training words are those at the front of the permutation, the test words those at its end.
   const order = options.random.permutation(items.count);
-  const dataset = new WordsDataset({ items, tokenizer, end, hash, order, validation: held(config.validation), test: held(config.test) });
+  const dataset = new ItemsDataset({
+    kind: 'words',
+    unit: 'words',
+    items,
+    tokenizer,
+    end,
+    hash,
+    order,
+    validation: held(config.validation),
+    test: held(config.test),
+  });
   return { dataset, tokenizer };
 }
 

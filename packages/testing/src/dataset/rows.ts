@@ -1,4 +1,4 @@
-import type { Batch, Tokenizer } from '@prattle/core';
+import type { Batch, HostArray, Tokenizer } from '@prattle/core';
 
 /** One row of a batch. */
 export interface Row {
@@ -7,11 +7,10 @@ export interface Row {
 }
 
 export function rowsOf({ input, targets }: Batch): Row[] {
-  const [rows = 0, context = 0] = input.shape;
-  return Array.from({ length: rows }, (_, row) => ({
-    input: [...input.values.subarray(row * context, (row + 1) * context)],
-    targets: [...targets.values.subarray(row * context, (row + 1) * context)],
-  }));
+  const [rows = 0] = input.shape;
+  const rowOf = ({ values }: HostArray, row: number) =>
+    Array.from(values.subarray((row * values.length) / rows, ((row + 1) * values.length) / rows));
+  return Array.from({ length: rows }, (_, row) => ({ input: rowOf(input, row), targets: rowOf(targets, row) }));
 }
 
 /** Targets that the loss is made of. */

@@ -1,24 +1,13 @@
-import { createRandom, DatasetError, type DatasetPlugin, type SplitName, type Storage, type TokenizerPlugin } from '@prattle/core';
+import { type Batch, createRandom, DatasetError, type DatasetPlugin, type PreparedDataset, type SplitName } from '@prattle/core';
 import { describe, expect, it } from 'vitest';
+import { exampleChecks } from './example-checks.js';
+import { type DatasetSuiteOptions, prepareWith, SPLITS } from './prepare.js';
 import { countedTargets, rowsOf, wordOf, written } from './rows.js';
 
-export interface DatasetSuiteOptions {
-  readonly storage: Storage;
-  /** Files or folders, for plugins that take them. */
-  readonly paths?: readonly string[];
-  /** Settings of the plugin. */
-  readonly settings?: Readonly<Record<string, unknown>>;
-  /** Learns the vocabulary. */
-  readonly tokenizer: TokenizerPlugin;
-  /** Tokens in a row. Default: what the data asks for, or 8. Every split must have room for it. */
-  readonly context?: number;
-}
-
-const SPLITS: readonly SplitName[] = ['train', 'validation', 'test'];
-
 /**
- * Tests a dataset of tokens: shapes, batches that repeat with the seed, cursors that go on exactly where they were taken,
- * splits that share no position, and a sweep that meets every position once.
+ * Tests a dataset: shapes, batches that repeat with the seed, cursors that go on exactly where they were taken,
+ * splits that share no position, and a sweep that meets every position once; of data with examples and answers also that
+ * its encoder does what the dataset does, also after a checkpoint.
  *
  * @example
  * datasetSuite(words, { storage, paths: ['names.txt'], tokenizer: character });
@@ -35,23 +24,21 @@ export function datasetSuite(plugin: DatasetPlugin, options: DatasetSuiteOptions
     it('describes itself', async () => {
       const { dataset, tokenizer, splits, context } = await prepare();
       expect(dataset.kind).toBe(plugin.kind);
-      expect(dataset.describe(context)).toMatchObject({ vocabularySize: tokenizer.vocabularySize, contextLength: context });
+      expect(dataset.describe(context)).toMatchObject({ vocabularySize: tokenizer?.vocabularySize ?? 0, contextLength: context });
       expect(dataset.hash).toMatch(/^[0-9a-f]{64}$/);
       expect((await prepare(2)).dataset.hash).toBe(dataset.hash);
       expect(splits).toContain('train');
       for (const split of splits) expect(dataset.sizes[split], split).toBeGreaterThan(0);
     });
 
-    it('gives batches of one shape, each target being the next input', async () => {
-      const { dataset, tokenizer, splits, context } = await prepare();
+    it('gives batches of one shape, with targets that fit the task', async () => {
+      const { dataset, splits, context } = await prepare();
       for (const split of splits) {
         for (const batch of [1, 3]) {
           const source = dataset.batches(split, { batch, context, random: createRandom('philox', 1) });
           for (let step = 0; step < 5; step++) {
             const next = source.next();
-            expect(next.input.shape).toEqual([batch, context]);
-            expect(next.targets.shape).toEqual([batch, context]);
-            for (const row of rowsOf(next)) expectNextTokens(row, tokenizer.vocabularySize);
+            expectBatch(next, dataset, context, dataset.encoder ? Math.min(batch, dataset.sizes[split] ?? 0) : batch);
           }
         }
       }
@@ -64,7 +51,8 @@ export function datasetSuite(plugin: DatasetPlugin, options: DatasetSuiteOptions
         return Array.from({ length: 5 }, () => source.next());
       };
       expect(draw(1)).toEqual(draw(1));
-      expect(draw(1)).not.toEqual(draw(2));
+      // Where a batch is all there is, there is nothing to draw.
+      if ((dataset.sizes.train ?? 0) > 4) expect(draw(1)).not.toEqual(draw(2));
     });
 
     it.each(['philox', 'torch'] as const)('goes on exactly from a cursor (%s)', async (generator) => {
@@ -98,7 +86,7 @@ export function datasetSuite(plugin: DatasetPlugin, options: DatasetSuiteOptions
         expect(inFives.flatMap(rowsOf).map(written)).toEqual(rows.map(written));
         expect(inFives.slice(0, -1).every((batch) => batch.input.shape[0] === 5)).toBe(true);
         const size = dataset.sizes[split] ?? 0;
-        if (plugin.kind === 'text') expect(rows.flatMap(countedTargets)).toHaveLength(size - 1);
+        if (dataset.unit === 'tokens') expect(rows.flatMap(countedTargets)).toHaveLength(size - 1);
         else expect(rows).toHaveLength(size);
       }
     });
@@ -106,14 +94,16 @@ export function datasetSuite(plugin: DatasetPlugin, options: DatasetSuiteOptions
     it('cuts the data into splits that together hold everything once, whatever the seed', async () => {
       const everything = async (seed: number) => {
         const { dataset, splits, context } = await prepare(seed);
+        // As the data has them: what numbers are scaled by depends on the rows that are learnt from.
+        if (dataset.examples) return splits.flatMap((split) => dataset.examples?.(split).map((example) => JSON.stringify(example))).sort();
         return splits.flatMap((split) => [...dataset.sweep(split, { batch: 16, context })].flatMap(rowsOf).map(written)).sort();
       };
       expect(await everything(2)).toEqual(await everything(1));
     });
 
-    it('knows its items, unless it is running text', async () => {
+    it('knows its items, where it has any', async () => {
       const { dataset, tokenizer, splits, context } = await prepare();
-      if (dataset.contains === undefined) return expect(plugin.kind).toBe('text');
+      if (dataset.contains === undefined || tokenizer === undefined) return expect(['tokens', 'rows']).toContain(dataset.unit);
       for (const split of splits) {
         const items = [...dataset.sweep(split, { batch: 16, context })].flatMap(rowsOf).map((row) => wordOf(row, tokenizer));
         expect(items.filter((item) => dataset.contains?.(split, item) === false)).toEqual([]);
@@ -129,18 +119,25 @@ export function datasetSuite(plugin: DatasetPlugin, options: DatasetSuiteOptions
         expect(() => [...dataset.sweep(split, { batch: 1, context })]).toThrow(DatasetError);
       }
     });
+
+    exampleChecks(prepare, options.loadEncoder ?? plugin.loadEncoder);
   });
 }
 
-async function prepareWith(plugin: DatasetPlugin, options: DatasetSuiteOptions, seed: number) {
-  const open = await plugin.open(options.paths ?? [], plugin.config.parse(options.settings ?? {}), { storage: options.storage });
-  const { dataset, tokenizer } = open.prepare({
-    random: createRandom('philox', seed),
-    trainTokenizer: (text, needs) => options.tokenizer.train(text, options.tokenizer.config.parse({ ...needs })),
-  });
-  if (tokenizer === undefined) throw new Error(`The dataset ${plugin.name} prepared no tokenizer.`);
-  const splits = SPLITS.filter((split) => dataset.sizes[split] !== undefined);
-  return { dataset, tokenizer, splits, context: options.context ?? (dataset.naturalContext || 8) };
+function expectBatch(batch: Batch, dataset: PreparedDataset, context: number, rows: number): void {
+  const { vocabularySize, inputs = 0, outputs = 0 } = dataset.describe(context);
+  expect(batch.input.shape).toEqual([rows, vocabularySize > 0 ? context : inputs]);
+  const { values, shape } = batch.targets;
+  if (dataset.task === 'next-token') {
+    expect(shape).toEqual([rows, context]);
+    for (const row of rowsOf(batch)) expectNextTokens(row, vocabularySize);
+  } else if (dataset.task === 'classification') {
+    expect(shape).toEqual([rows]);
+    expect(Array.from(values).every((target) => Number.isInteger(target) && target >= 0 && target < outputs)).toBe(true);
+  } else {
+    expect(shape).toEqual([rows, outputs]);
+    expect(Array.from(values).every(Number.isFinite)).toBe(true);
+  }
 }
 
 function expectNextTokens({ input, targets }: { input: readonly number[]; targets: readonly number[] }, vocabularySize: number): void {

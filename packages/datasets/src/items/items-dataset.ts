@@ -18,8 +18,13 @@ import type { ItemTable } from './item-table.js';
 /** A target that does not count. */
 const IGNORE = -1;
 
-export interface WordsParts {
+export interface ItemsParts {
+  readonly kind: string;
+  /** What the items are called, in the plural: 'words'. */
+  readonly unit: string;
   readonly items: ItemTable;
+  /** As long as each item: 1 where its token is read but not learnt. */
+  readonly given?: ItemTable;
   readonly tokenizer: Tokenizer;
   /** The id that opens and closes a word. */
   readonly end: number;
@@ -32,23 +37,27 @@ export interface WordsParts {
 }
 
 /**
- * Words, or any short items. A row of a batch is one word: input `end, letters, end …`, targets `letters, end, -1 …`,
- * as makemore has them with `end` = 0.
+ * Words, dialogs or any other items. A row of a batch is one item: input `end, letters, end …`, targets
+ * `letters, end, -1 …`, as makemore has them with `end` = 0.
  */
-export class WordsDataset implements PreparedDataset {
-  readonly kind = 'words';
+export class ItemsDataset implements PreparedDataset {
+  readonly kind: string;
+  readonly task = 'next-token';
+  readonly unit: string;
   readonly hash: string;
   readonly sizes: PreparedDataset['sizes'];
   readonly splitPolicy: string;
-  /** The longest word and the token that closes it. */
+  /** The longest item and the token that closes it. */
   readonly naturalContext: number;
-  readonly #parts: WordsParts;
+  readonly #parts: ItemsParts;
   readonly #splits: Splits;
   #novelty: { readonly index: ItemIndex; readonly presence: Uint8Array } | undefined;
 
-  constructor(parts: WordsParts) {
+  constructor(parts: ItemsParts) {
     const { items, validation, test } = parts;
     this.#parts = parts;
+    this.kind = parts.kind;
+    this.unit = parts.unit;
     this.#splits = cutSplits(items.count, validation, test);
     this.hash = parts.hash;
     this.sizes = sizesOf(this.#splits);
@@ -56,7 +65,7 @@ export class WordsDataset implements PreparedDataset {
     this.splitPolicy = `by item, shuffled by the seed: ${items.count - validation - test} train, ${validation} validation, ${test} test`;
   }
 
-  /** Counted by content: the same word on two lines may lie in two splits. */
+  /** Counted by content: an item that is there twice may lie in two splits. */
   get duplicates(): Duplicates {
     const { items, order } = this.#parts;
     const { index, presence } = this.#presence();
@@ -75,7 +84,7 @@ export class WordsDataset implements PreparedDataset {
     return { vocabularySize: this.#parts.tokenizer.vocabularySize, contextLength: context };
   }
 
-  /** Words drawn with replacement: for a batch one draw of `integers(batch, 0, size of the split)`. */
+  /** Items drawn with replacement: for a batch one draw of `integers(batch, 0, size of the split)`. */
   batches(split: SplitName, { batch, context, random }: BatchOptions): BatchSource {
     this.#checkContext(context);
     const { start, stop } = rangeOf(this.#splits, split);
@@ -104,15 +113,19 @@ export class WordsDataset implements PreparedDataset {
 
   /** @param positions places in the order of the splits, counted from `start` */
   #rows(positions: Int32Array, start: number, context: number): Batch {
-    const { items, order, end } = this.#parts;
+    const { items, order, end, given } = this.#parts;
     const shape = [positions.length, context];
     const input = new Int32Array(positions.length * context).fill(end);
     const targets = new Int32Array(positions.length * context).fill(IGNORE);
     positions.forEach((position, row) => {
-      const letters = items.item(order[start + position] ?? 0);
+      const item = order[start + position] ?? 0;
+      const letters = items.item(item);
       const at = row * context;
       input.set(letters, at + 1);
       targets.set(letters, at);
+      given?.item(item).forEach((isGiven, index) => {
+        if (isGiven === 1) targets[at + index] = IGNORE;
+      });
       targets[at + letters.length] = end;
     });
     return { input: { values: input, shape }, targets: { values: targets, shape } };
@@ -122,8 +135,8 @@ export class WordsDataset implements PreparedDataset {
     if (context >= this.naturalContext) return;
     throw datasetError(
       'context-too-short',
-      `The longest word has ${this.naturalContext - 1} tokens and needs a context of ${this.naturalContext}; the context is ${context}`,
-      `Set context to ${this.naturalContext} or more, or take long words out of the data`,
+      `The longest of the ${this.unit} has ${this.naturalContext - 1} tokens and needs a context of ${this.naturalContext}; the context is ${context}`,
+      `Set context to ${this.naturalContext} or more, or take what is too long out of the data`,
     );
   }
 

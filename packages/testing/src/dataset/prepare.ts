@@ -1,0 +1,31 @@
+import { createRandom, type DatasetPlugin, type SplitName, type Storage, type TokenizerPlugin } from '@prattle/core';
+
+export interface DatasetSuiteOptions {
+  readonly storage: Storage;
+  /** Files or folders, for plugins that take them. */
+  readonly paths?: readonly string[];
+  /** Settings of the plugin. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Learns the vocabulary. */
+  readonly tokenizer: TokenizerPlugin;
+  /** Tokens in a row. Default: what the data asks for, or 8. Every split must have room for it. */
+  readonly context?: number;
+  /** Of the data's kind, where the plugin is a named dataset that leaves it to its kind. */
+  readonly loadEncoder?: DatasetPlugin['loadEncoder'];
+}
+
+export const SPLITS: readonly SplitName[] = ['train', 'validation', 'test'];
+
+/** A dataset with its vocabulary and splits. */
+export type Prepared = Awaited<ReturnType<typeof prepareWith>>;
+
+export async function prepareWith(plugin: DatasetPlugin, options: DatasetSuiteOptions, seed: number) {
+  const open = await plugin.open(options.paths ?? [], plugin.config.parse(options.settings ?? {}), { storage: options.storage });
+  const { dataset, tokenizer } = open.prepare({
+    random: createRandom('philox', seed),
+    trainTokenizer: (text, needs) => options.tokenizer.train(text, options.tokenizer.config.parse({ ...needs })),
+  });
+  if (tokenizer === undefined && dataset.task === 'next-token') throw new Error(`The dataset ${plugin.name} prepared no tokenizer.`);
+  const splits = SPLITS.filter((split) => dataset.sizes[split] !== undefined);
+  return { dataset, tokenizer, splits, context: options.context ?? (dataset.naturalContext || 8) };
+}
