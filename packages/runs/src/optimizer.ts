@@ -4,6 +4,7 @@ import {
   constant,
   cosine,
   type OptimizerPlan,
+  type PatiencePlan,
   type Schedule,
   sgd,
   type TrainingSettings,
@@ -21,6 +22,12 @@ export function optimizerOf(settings: TrainingSettings): OptimizerPlan {
     case 'adamw':
       return adamw({ beta1, beta2, epsilon, weightDecay, decayMatricesOnly });
   }
+}
+
+/** What the settings do when evaluations bring nothing better. */
+export function patienceOf({ patience, plateauPatience, plateauFactor, minLearningRate }: TrainingSettings): PatiencePlan {
+  const reduce = { after: plateauPatience, factor: plateauFactor, smallest: minLearningRate };
+  return { stopAfter: patience, ...(plateauPatience > 0 ? { reduce } : {}) };
 }
 
 /** The learning rate's schedule that the settings describe. */

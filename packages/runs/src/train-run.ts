@@ -4,6 +4,7 @@ import {
   CheckpointError,
   encodeText,
   type Model,
+  type PreparedDataset,
   type Registry,
   type Storage,
   seedKey,
@@ -14,7 +15,7 @@ import { createMetricsFile, type EvaluationSplit, type ResumeFrom, train } from 
 import { openBackend } from './backend.js';
 import { fillModel, resumeFrom, saveRunCheckpoint } from './checkpoints.js';
 import { findCheckpoint, hasCheckpoint, runFiles } from './folder.js';
-import { optimizerOf, scheduleOf } from './optimizer.js';
+import { optimizerOf, patienceOf, scheduleOf } from './optimizer.js';
 import { buildModel, type PreparedRun, prepareRun } from './prepare.js';
 import type { RunSpec } from './spec.js';
 import { writeTexts } from './write-text.js';
@@ -63,8 +64,9 @@ export async function openTrainRun(options: TrainRunOptions): Promise<TrainRun> 
   const checkpoint = resume ? await loadCheckpoint(storage, await findCheckpoint(storage, run, 'last'), { training: true }) : undefined;
   const savedTokenizer = checkpoint?.manifest.tokenizer;
   const tokenizer = savedTokenizer && registry.get('tokenizer', savedTokenizer.kind).load(savedTokenizer);
-  const prepared = await prepareRun(registry, options.spec, storage, tokenizer);
+  const prepared = await prepareRun(registry, options.spec, storage, { tokenizer, encoder: checkpoint?.manifest.encoder });
   const { spec, dataset, random } = prepared;
+  checkTask(registry, spec, dataset);
   if (checkpoint && checkpoint.manifest.dataset?.hash !== dataset.hash) {
     throw new UsageError({
       package: 'runs',
@@ -96,6 +98,19 @@ export async function openTrainRun(options: TrainRunOptions): Promise<TrainRun> 
   }
 }
 
+/** @throws UsageError when the model cannot learn what the data asks for */
+function checkTask(registry: Registry, { model, dataset: { name } }: RunSpec, { task, encoder }: PreparedDataset): void {
+  const chosen = registry.get('model', model.name);
+  if (chosen.task === task) return;
+  const fitting = registry.list('model').filter((candidate) => candidate.task === task);
+  throw new UsageError({
+    package: 'runs',
+    code: 'other-task',
+    what: `The data (${encoder ? `${name}, ${encoder.targets.join(', ')}` : name}) asks for ${task}, and ${chosen.name} does ${chosen.task}`,
+    remedy: fitting.length > 0 ? `Use --model ${fitting.map((candidate) => candidate.name).join(' or ')}.` : `Add a plugin for ${task}.`,
+  });
+}
+
 function session(
   options: TrainRunOptions,
   prepared: PreparedRun,
@@ -120,6 +135,7 @@ function session(
       pass: () => dataset.sweep('train', shape),
       optimizer: optimizerOf(training),
       schedule: scheduleOf(training),
+      patience: patienceOf(training),
       steps: training.steps,
       clip: training.clip,
       evaluation: { every: training.evalEvery, splits: evaluationSplits() },
@@ -128,7 +144,7 @@ function session(
         seconds: training.checkpointSeconds,
         save: (kind, snapshot) => saveRunCheckpoint(storage, run, kind, snapshot, source),
       },
-      ...(tokenizer && training.sampleEvery > 0 ? { sample: { every: training.sampleEvery, draw } } : {}),
+      ...(model.task === 'next-token' && training.sampleEvery > 0 ? { sample: { every: training.sampleEvery, draw } } : {}),
       dropoutKey: seedKey(training.seed),
       logEvery: training.logEvery,
       maxSeconds: training.maxSeconds,
@@ -146,8 +162,11 @@ function session(
   /** Train first, as the batches of an estimate are drawn from the generator that the training batches come from. */
   function evaluationSplits(): EvaluationSplit[] {
     return (['train', 'validation'] as const).flatMap((split): EvaluationSplit[] => {
-      if (!dataset.sizes[split]) return [];
-      if (training.evalBatches === 0) return [{ split, sweep: () => dataset.sweep(split, shape) }];
+      const size = dataset.sizes[split];
+      if (!size) return [];
+      // Of few examples all are measured: drawing as many with replacement would only add chance.
+      const all = training.evalBatches === 0 || (dataset.encoder !== undefined && size <= training.evalBatches * training.batch);
+      if (all) return [{ split, sweep: () => dataset.sweep(split, shape) }];
       return [{ split, source: dataset.batches(split, { ...shape, random }), batches: training.evalBatches }];
     });
   }

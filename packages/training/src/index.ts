@@ -1,6 +1,7 @@
 export type { EvaluateOptions, Evaluation } from './evaluation/evaluate.js';
 export { evaluate } from './evaluation/evaluate.js';
 export type { Measurement, MeasureOptions } from './evaluation/evaluator.js';
+export { type RegressionMetrics, regressionMetrics } from './evaluation/regression-metrics.js';
 export type {
   CheckpointKind,
   CheckpointPlan,
@@ -12,6 +13,7 @@ export type {
   TrainingSnapshot,
   TrainOptions,
 } from './loop/options.js';
+export type { PatiencePlan, PatienceState } from './loop/patience.js';
 export { train } from './loop/train.js';
 export { createTrainingStep, type TrainingStep, type TrainingStepOptions } from './loop/training-step.js';
 export type { MetricsFile, MetricsFileOptions } from './metrics/metrics-file.js';

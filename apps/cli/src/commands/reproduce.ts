@@ -18,7 +18,7 @@ import { standardScreen } from '../terminal/screen.js';
 import type { LoadedCommand } from './index.js';
 
 interface ReproduceOptions {
-  readonly case?: string;
+  readonly case?: readonly string[];
   readonly steps?: string;
   readonly backend?: string;
   readonly threads?: string;
@@ -30,7 +30,7 @@ interface ReproduceOptions {
 export function create(): LoadedCommand {
   const command = new Command('reproduce')
     .argument('[name]', `experiment (${experimentNames.join(', ')}); without it, a list of them`)
-    .option('--case <name>', 'only this part of it')
+    .option('--case <name>', 'only this part of it; may be given several times', (name: string, before: string[] = []) => [...before, name])
     .option('--steps <number>', 'end every training after so many steps, and compare what there is')
     .option('--backend <name>', 'what computes (default: auto)')
     .option('--threads <number>', 'CPU threads; results do not depend on it')
@@ -101,23 +101,24 @@ async function reproduce(name: string, options: ReproduceOptions): Promise<numbe
   }
 }
 
-function chosenCases({ name, cases }: Experiment, wanted: string | undefined): string[] {
+/** In the experiment's order. */
+function chosenCases({ name, cases }: Experiment, wanted: readonly string[] | undefined): readonly string[] {
   const names = cases.map((part) => part.name);
-  if (wanted === undefined) return names;
-  if (names.includes(wanted)) return [wanted];
-  throw usage(`The experiment ${name} has no case "${wanted}"`, nameRemedy(wanted, names));
+  const unknown = wanted?.find((part) => !names.includes(part));
+  if (unknown !== undefined) throw usage(`The experiment ${name} has no case "${unknown}"`, nameRemedy(unknown, names));
+  return wanted === undefined ? names : names.filter((part) => wanted.includes(part));
 }
 
 /** What was typed, as far as it decides the result. */
 function commandFor(name: string, options: ReproduceOptions): string {
   const flags = (['case', 'steps', 'backend', 'threads', 'write'] as const).flatMap((flag) =>
-    options[flag] === undefined ? [] : [`--${flag} ${options[flag]}`],
+    [options[flag] ?? []].flat().map((value) => `--${flag} ${value}`),
   );
   return ['prattle reproduce', name, ...flags].join(' ');
 }
 
-function titleFor(name: string, { case: part }: ReproduceOptions): string {
-  return part === undefined ? name : `${name}, case ${part}`;
+function titleFor(name: string, { case: cases }: ReproduceOptions): string {
+  return cases === undefined ? name : `${name}: ${cases.join(', ')}`;
 }
 
 /** For machines, every comparison says how it ended. */

@@ -21,7 +21,7 @@ interface TrainOptions extends RunOptions {
 }
 
 /** Settings of a run that do not decide what is learnt, and may change when it is resumed. */
-const CHANGEABLE = ['steps', 'maxSeconds', 'evalEvery', 'checkpointEvery', 'checkpointSeconds', 'sampleEvery', 'logEvery'];
+const CHANGEABLE = ['steps', 'maxSeconds', 'patience', 'evalEvery', 'checkpointEvery', 'checkpointSeconds', 'sampleEvery', 'logEvery'];
 
 /** `prattle train DATA`: trains, shows how it goes, and ends with the curve, samples and where everything is. */
 export async function create(argv: readonly string[]): Promise<LoadedCommand> {

@@ -2,6 +2,7 @@ import type { Backend, Batch, BatchSource, HostArray, Model, NamedTensors, Split
 import type { OptimizerPlan } from '../optimizers/optimizer.js';
 import type { Schedule } from '../schedules/schedule.js';
 import type { TrainingState } from '../state/training-state.js';
+import type { PatiencePlan } from './patience.js';
 
 /** Everything that a run is made of. The trainer knows no tokenizer, no model family and no backend. */
 export interface TrainOptions {
@@ -18,6 +19,8 @@ export interface TrainOptions {
   /** Scales the gradients down to this norm over all of them together. Default 0: off. */
   readonly clip?: number;
   readonly evaluation?: EvaluationPlan;
+  /** Lowers the learning rate, or ends the run, when evaluations bring nothing better. */
+  readonly patience?: PatiencePlan;
   readonly checkpoint?: CheckpointPlan;
   readonly sample?: SamplePlan;
   /** Two int32 numbers that make this run's dropout its own. Default [0, 0]. */

@@ -35,7 +35,7 @@ export class Run {
   #stopped = false;
 
   constructor(options: TrainOptions) {
-    const { model, backend, schedule, steps, clip = 0, logEvery = 1 } = options;
+    const { model, backend, steps, clip = 0, logEvery = 1 } = options;
     this.#options = options;
     this.#optimizer = options.optimizer.create(trainableParameters(model), { clip });
     this.#evaluator = createEvaluator(model, backend);
@@ -44,7 +44,6 @@ export class Run {
     this.#step = createTrainingStep({ model, backend, optimizer: this.#optimizer, clip, dropoutKey: this.#standing.dropoutKey });
     this.#reads = createLateReads<number>(backend.capabilities.synchronousReads);
     this.#reports = new StepReports({
-      schedule,
       steps,
       logEvery,
       standing: this.#standing,
@@ -86,7 +85,7 @@ export class Run {
   /** Draws a batch and learns from it. */
   async #takeStep(): Promise<readonly Reading<number>[]> {
     const batch = this.#options.batches.next();
-    const scalars = this.#step.run(batch, this.#standing.step, this.#options.schedule.at(this.#standing.step));
+    const scalars = this.#step.run(batch, this.#standing.step, this.#standing.rateAt(this.#standing.step));
     this.#standing.step++;
     const readings = await this.#reads.take(this.#standing.step, scalars);
     this.#throughput.step(countTargets(batch));
@@ -109,6 +108,7 @@ export class Run {
         if (this.#evaluationIsDue(reason)) losses = await this.#evaluate(reason);
       }
       if (losses) yield* this.#evaluated(losses);
+      reason ??= this.#endingReason();
     }
     if (samples && this.#options.sample) {
       yield { type: 'sample', step: this.#standing.step, text: await this.#options.sample.draw(this.#standing.step) };
@@ -125,7 +125,7 @@ export class Run {
   #endingReason(): Reason | undefined {
     const { signal, steps, maxSeconds = 0 } = this.#options;
     if (signal?.aborted) return 'interrupted';
-    if (this.#stopped) return 'early-stop';
+    if (this.#stopped || this.#standing.patience.exhausted) return 'early-stop';
     if (this.#standing.step >= steps) return 'finished';
     return maxSeconds > 0 && this.#standing.sessionSeconds >= maxSeconds ? 'time' : undefined;
   }
@@ -168,6 +168,7 @@ export class Run {
     const loss = decidingLoss(losses);
     const best = loss !== undefined && loss < (standing.best?.loss ?? Number.POSITIVE_INFINITY);
     if (best) standing.best = { step: standing.step, loss };
+    if (this.#evaluationIsOnSchedule()) standing.patience.evaluated(best);
     yield { type: 'eval', step: standing.step, losses, best };
     const saved = best ? await this.#checkpoints.save('best') : undefined;
     if (saved) yield saved;

@@ -4,6 +4,7 @@ import { writeInto } from '@prattle/ops';
 import type { Optimizer } from '../optimizers/optimizer.js';
 import type { SplitLosses, TrainingState } from '../state/training-state.js';
 import type { EvaluationSplit, TrainOptions } from './options.js';
+import { Patience } from './patience.js';
 
 /** Where a run stands between two steps: what a checkpoint captures and a resume brings back. */
 export class Standing {
@@ -12,6 +13,7 @@ export class Standing {
   evaluatedAt: number | null = null;
   losses: SplitLosses = {};
   best: TrainingState['best'] = null;
+  readonly patience: Patience;
   readonly dropoutKey: readonly [number, number];
   readonly #options: TrainOptions;
   readonly #optimizer: Optimizer;
@@ -22,6 +24,7 @@ export class Standing {
     this.#options = options;
     this.#optimizer = optimizer;
     this.#secondsBefore = options.resume?.seconds ?? 0;
+    this.patience = new Patience(options.patience);
     this.dropoutKey = options.resume?.state.dropoutKey ?? options.dropoutKey ?? [0, 0];
   }
 
@@ -33,6 +36,11 @@ export class Standing {
   /** Seconds trained in all sessions together. */
   get seconds(): number {
     return this.#secondsBefore + this.sessionSeconds;
+  }
+
+  /** The learning rate of the update that comes after so many: as scheduled, less what plateaus have taken. */
+  rateAt(step: number): number {
+    return this.patience.rate(this.#options.schedule.at(step));
   }
 
   /** Goes back to where the run is to be resumed, if it is. @throws TrainingError when the checkpoint is of another run */
@@ -53,6 +61,7 @@ export class Standing {
     this.evaluatedAt = state.evaluatedAt;
     this.losses = state.losses;
     this.best = state.best;
+    this.patience.restore(state.patience);
     batches.seek(state.cursor);
     this.#seekEvaluation(state.evaluationCursors);
   }
@@ -64,6 +73,7 @@ export class Standing {
       evaluatedAt: this.evaluatedAt,
       losses: this.losses,
       best: this.best,
+      patience: this.patience.state,
       dropoutKey: this.dropoutKey,
       cursor: this.#options.batches.cursor(),
       evaluationCursors: this.#evaluationCursors(),

@@ -1,11 +1,9 @@
 import { type CheckpointEvent, type StepEvent, TrainingError } from '@prattle/core';
-import type { Schedule } from '../schedules/schedule.js';
 import type { Reading } from './late-reads.js';
 import type { Standing } from './standing.js';
 import type { Throughput } from './throughput.js';
 
 export interface StepReportOptions {
-  readonly schedule: Schedule;
   readonly standing: Standing;
   readonly throughput: Throughput;
   readonly logEvery: number;
@@ -24,7 +22,7 @@ export class StepReports {
 
   /** @throws TrainingError at the first loss or gradient norm that is not finite */
   *events(readings: readonly Reading<number>[]): Generator<StepEvent> {
-    const { schedule, standing, throughput, logEvery, steps } = this.#options;
+    const { standing, throughput, logEvery, steps } = this.#options;
     for (const { context: step, values } of readings) {
       const [loss = Number.NaN, gradientNorm] = values;
       this.check(step, 'loss', loss);
@@ -37,7 +35,7 @@ export class StepReports {
         loss,
         ...(logEvery > 1 ? { recentLosses: this.#recentLosses } : {}),
         ...(gradientNorm === undefined ? {} : { gradientNorm }),
-        learningRate: schedule.at(step - 1),
+        learningRate: standing.rateAt(step - 1),
         tokensPerSecond: throughput.tokensPerSecond,
         seconds: standing.seconds,
       };
@@ -48,9 +46,9 @@ export class StepReports {
   /** @throws TrainingError naming the step, the last good checkpoint and what usually causes this */
   check(step: number, what: string, value: number): void {
     if (Number.isFinite(value)) return;
-    const { schedule, latestCheckpoint } = this.#options;
+    const { standing, latestCheckpoint } = this.#options;
     const latest = latestCheckpoint();
-    const rate = schedule.at(Math.max(0, step - 1));
+    const rate = standing.rateAt(Math.max(0, step - 1));
     throw new TrainingError({
       package: 'training',
       code: 'not-finite',

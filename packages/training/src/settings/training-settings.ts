@@ -43,7 +43,7 @@ export const trainingSettings = defineConfig({
   minLearningRate: number({
     default: 1e-4,
     min: 0,
-    describe: 'Where the cosine schedule ends',
+    describe: 'Where the cosine schedule and the reductions on a plateau end',
     aliases: ['min_lr'],
   }),
   warmup: integer({
@@ -52,6 +52,25 @@ export const trainingSettings = defineConfig({
     unit: 'steps',
     describe: 'Steps over which the learning rate rises to its full size',
     aliases: ['warmup_iters', 'warmup_steps'],
+  }),
+  plateauPatience: integer({
+    default: 0,
+    min: 0,
+    unit: 'evaluations',
+    describe: 'Evaluations without a better one before the learning rate is lowered; 0: it is not',
+  }),
+  plateauFactor: number({
+    default: 0.5,
+    min: 0.001,
+    max: 0.999,
+    describe: 'What the learning rate is multiplied by on a plateau',
+  }),
+  patience: integer({
+    default: 0,
+    min: 0,
+    unit: 'evaluations',
+    describe: 'Evaluations without a better one before the run ends; 0: it does not',
+    aliases: ['early_stopping_patience'],
   }),
   beta1: number({
     default: 0.9,

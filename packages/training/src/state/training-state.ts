@@ -1,4 +1,5 @@
 import { type BatchCursor, type SplitName, TrainingError } from '@prattle/core';
+import type { PatienceState } from '../loop/patience.js';
 
 /** Mean losses in nats by split. */
 export type SplitLosses = Readonly<Partial<Record<SplitName, number>>>;
@@ -14,6 +15,7 @@ export interface TrainingState {
   /** Losses of the last evaluation. */
   readonly losses: SplitLosses;
   readonly best: { readonly step: number; readonly loss: number } | null;
+  readonly patience: PatienceState;
   readonly dropoutKey: readonly [number, number];
   /** Where the training batches stand, with the generator that they are drawn from. */
   readonly cursor: BatchCursor;
@@ -23,12 +25,12 @@ export interface TrainingState {
 
 /** What a checkpoint holds, as a state to go on from. @throws TrainingError when it is not one */
 export function readTrainingState(value: Readonly<Record<string, unknown>>): TrainingState {
-  const { step, optimizer, evaluatedAt, losses, best, dropoutKey, cursor, evaluationCursors } = value;
+  const { step, optimizer, evaluatedAt, losses, best, patience, dropoutKey, cursor, evaluationCursors } = value;
   const valid =
     Number.isSafeInteger(step) &&
     typeof optimizer === 'string' &&
     (evaluatedAt === null || Number.isSafeInteger(evaluatedAt)) &&
-    [losses, cursor, evaluationCursors].every(isRecord) &&
+    [losses, cursor, evaluationCursors, patience].every(isRecord) &&
     (best === null || (isRecord(best) && Number.isSafeInteger(best.step) && typeof best.loss === 'number')) &&
     Array.isArray(dropoutKey) &&
     dropoutKey.length === 2;
