@@ -1,4 +1,4 @@
-import { BackendError } from '@prattle/core';
+import { BackendError, type CompiledStep, type StepFunction } from '@prattle/core';
 import { type backend_util, type DataType, inner, type PrattleKernelBackend, type TensorInfo, util } from '@prattle/ops/tfjs';
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import { Commands } from './commands.js';
@@ -19,6 +19,8 @@ export class PrattleBackend extends MathBackendCPU implements RecordOwner, Pratt
   readonly commands: Commands;
   /** Set while a step is being recorded. */
   recorder: Recorder | undefined;
+  /** Given when the backend is opened: recordings know the backend, and not the other way round. */
+  compile?: (step: StepFunction) => CompiledStep;
   closed = false;
   #engine: Engine;
   readonly #memory: MemorySource = {

@@ -32,6 +32,7 @@ export async function openEngine(engine: Engine, facts: Pick<Backend, 'device' |
   if (getKernel('Identity', TFJS_NAME) == null) registerKernels(TFJS_NAME);
   if (shared === undefined) {
     const backend = new PrattleBackend(engine);
+    backend.compile = (step) => new RecordedStep(backend, step);
     registerBackend(TFJS_NAME, () => backend);
     shared = { backend, users: 0 };
   } else {

@@ -1,5 +1,6 @@
 import type { Decoder, Tensor } from '@prattle/core';
-import { gather, reshape, tensor, tidy } from '@prattle/ops';
+import { gather, reshape, slice, tensor, tidy } from '@prattle/ops';
+import { createFullWindow } from './full-window.js';
 
 /**
  * Sequences of different lengths as one block: int32 [n, L] with L the longest, filled up on the right. A causal model's
@@ -15,6 +16,8 @@ export function padWindows(windows: readonly (readonly number[])[]): Tensor {
 /** The values at each row's last position: [n, L, C] → [n, C]. */
 export function lastPositions(x: Tensor, lengths: readonly number[]): Tensor {
   const [rows = 0, length = 0, width = 0] = x.shape;
+  // Without a table of places, so that a step with rows of one length can be recorded.
+  if (lengths.every((used) => used === length)) return reshape(slice(x, [0, length - 1, 0], [rows, 1, width]), [rows, width]);
   const indices = Int32Array.from(lengths, (used, row) => row * length + used - 1);
   return gather(reshape(x, [rows * length, width]), tensor(indices, [rows], 'int32'));
 }
@@ -34,19 +37,18 @@ export interface WindowDecoderOptions {
 
 /** Decoding for families whose memory is simply their last tokens: the window is run again for every token. */
 export function createWindowDecoder({ slots, contextLength, logits }: WindowDecoderOptions): Decoder {
+  const full = createFullWindow(contextLength, logits);
   const windows: number[][] = Array.from({ length: slots }, () => []);
   const remember = (slot: number, tokens: Iterable<number>): readonly number[] => {
     const window = [...(windows[slot] ?? []), ...tokens].slice(-contextLength);
     windows[slot] = window;
     return window;
   };
-  const run = (rows: readonly (readonly number[])[]): Tensor =>
-    tidy(() =>
-      logits(
-        padWindows(rows),
-        rows.map((row) => row.length),
-      ),
-    );
+  const run = (rows: readonly (readonly number[])[]): Tensor => {
+    const lengths = rows.map((row) => row.length);
+    if (lengths.every((length) => length === contextLength)) return full.run(rows);
+    return tidy(() => logits(padWindows(rows), lengths));
+  };
 
   return {
     slots,
@@ -61,6 +63,7 @@ export function createWindowDecoder({ slots, contextLength, logits }: WindowDeco
     },
     dispose() {
       windows.length = 0;
+      full.dispose();
     },
   };
 }

@@ -31,6 +31,7 @@ export { type Axes, argMax, max, mean, min, sum } from './plain/reduction.js';
 export { cast, clone, concat, oneHot, reshape, slice, split, stack, transpose } from './plain/shape.js';
 export { residualAdd } from './residual-add/residual-add.js';
 export { noGradient, type ValueAndGradients, valueAndGradients } from './tape/value-and-gradients.js';
+export { compile } from './tensors/compile.js';
 export { fill, type HostValues, ones, range, scalar, tensor, variable, zeros } from './tensors/create.js';
 export { currentBackend, memory } from './tensors/current.js';
 export { dispose, isTensor, keep, type TensorContainer, tidy } from './tensors/lifetime.js';

@@ -9,20 +9,18 @@ import {
   type KeyValueCache,
   type ParameterBuilder,
 } from '@prattle/nn';
-import { attention, attentionPacked, concat, reshape, residualAdd, slice } from '@prattle/ops';
+import { attention, attentionPacked, reshape, residualAdd, slice } from '@prattle/ops';
 import type { TransformerConfig } from './config.js';
 import type { TransformerInitialisation } from './initialisation.js';
 import type { TransformerNames } from './names.js';
 
-/** Where each row of a decoding batch stands: its slot, and the position of its first token. */
-export interface DecodingRows {
-  readonly slots: readonly number[];
-  readonly positions: readonly number[];
-}
-
-/** The memory of one layer for the rows of a decoding batch. */
-export interface LayerMemory extends DecodingRows {
+/** What a layer remembers while decoding. */
+export interface LayerMemory {
   readonly cache: KeyValueCache;
+  /** One for each row of the batch. */
+  readonly slots: readonly number[];
+  /** Where all of the rows' first tokens stand: how many the cache holds of each slot. */
+  readonly position: number;
 }
 
 /** What a block is made from. */
@@ -94,15 +92,11 @@ export function createSelfAttention(parameters: ParameterBuilder, plan: BlockPla
     return { q, k, v: columns(queryWidth + keyWidth, keyWidth) };
   };
 
-  /** Row by row, as slots may be at different positions: the new tokens attend to all that their slot remembers. */
-  const attendWithMemory = (packed: Tensor, { cache, slots, positions }: LayerMemory): Tensor => {
-    const [, time = 0, packedWidth = 0] = packed.shape;
-    const rows = slots.map((slot, row) => {
-      const { q, k, v } = split(slice(packed, [row, 0, 0], [1, time, packedWidth]), positions[row] ?? 0);
-      const { keys, values } = cache.append(slot, { keys: k, values: v });
-      return attention(q, keys, values, shape);
-    });
-    return rows.length === 1 && rows[0] ? rows[0] : concat(rows, 0);
+  /** The new tokens attend to themselves and to all that their slots remember. */
+  const attendWithMemory = (packed: Tensor, { cache, slots, position }: LayerMemory): Tensor => {
+    const { q, k, v } = split(packed, position);
+    const { keys, values } = cache.append(slots, { keys: k, values: v });
+    return attention(q, keys, values, shape);
   };
 
   const attend = (packed: Tensor, options: BlockOptions): Tensor => {

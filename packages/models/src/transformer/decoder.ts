@@ -1,5 +1,5 @@
 import type { Decoder, Tensor } from '@prattle/core';
-import { allSlots, createKeyValueCache, lastPositions, padWindows } from '@prattle/nn';
+import { allSlots, createFullWindow, createKeyValueCache, lastPositions, padWindows } from '@prattle/nn';
 import { concat, gather, tensor, tidy } from '@prattle/ops';
 import type { LayerMemory } from './attention.js';
 
@@ -7,99 +7,98 @@ export interface TransformerDecoderOptions {
   readonly slots: number;
   readonly contextLength: number;
   readonly layers: number;
-  /** ids [n, t] → [n, t, C]; with memory the ids continue what the slots hold, without it they stand alone. */
-  hiddenStates(ids: Tensor, memory?: (layer: number) => LayerMemory): Tensor;
+  /** ids [n, t] that stand alone → [n, t, C] */
+  hiddenStates(ids: Tensor): Tensor;
+  /** ids [n, t] whose first tokens stand at `position`, with a memory for each layer → [n, t, C] */
+  continueFrom(ids: Tensor, position: number, memories: readonly LayerMemory[]): Tensor;
   /** [n, C] → [n, V] */
   toLogits(x: Tensor): Tensor;
 }
+
+/** New tokens for one slot. */
+interface Feed {
+  readonly slot: number;
+  readonly tokens: readonly number[];
+}
+
+/** In place of a position: the slot's tokens do not fit the context any more. */
+const BEYOND = -1;
 
 /**
  * Decoding with a key/value cache: within the context a new token costs one row of every layer. Beyond it the last
  * `contextLength` tokens are run again for each new one, since every token of the window has moved to a new position and
  * all that was cached is about the old ones.
  */
-export function createTransformerDecoder({ slots, contextLength, layers, hiddenStates, toLogits }: TransformerDecoderOptions): Decoder {
-  const windows: number[][] = Array.from({ length: slots }, () => []);
+export function createTransformerDecoder(options: TransformerDecoderOptions): Decoder {
+  const { slots, contextLength, layers, hiddenStates, continueFrom, toLogits } = options;
+  const windows: (readonly number[])[] = Array.from({ length: slots }, () => []);
   const caches = Array.from({ length: layers }, createKeyValueCache);
-  const windowOf = (slot: number): number[] => windows[slot] ?? [];
+  const full = createFullWindow(contextLength, (ids, lengths) => toLogits(lastPositions(hiddenStates(ids), lengths)));
+  const lengthOf = (slot: number): number => windows[slot]?.length ?? 0;
+  const grown = ({ slot, tokens }: Feed): readonly number[] => [...(windows[slot] ?? []), ...tokens].slice(-contextLength);
 
   const forget = (slot: number): void => {
     for (const cache of caches) cache.reset(slot);
   };
 
-  /** Feeds `tokens` (equally many to each slot, all within the context) and returns the logits after the last ones. */
-  const extend = (named: readonly number[], tokens: readonly (readonly number[])[]): Tensor => {
-    const positions = named.map((slot) => windowOf(slot).length);
-    const x = hiddenStates(padWindows(tokens), (layer) => ({ slots: named, positions, cache: at(caches, layer) }));
-    for (const [i, slot] of named.entries()) windows[slot] = [...windowOf(slot), ...at(tokens, i)];
+  /** Feeds slots that hold equally many tokens with equally many more, all within the context. */
+  const extend = (feeds: readonly Feed[], position: number): Tensor => {
+    const named = feeds.map(({ slot }) => slot);
+    const ids = padWindows(feeds.map(({ tokens }) => tokens));
+    const x = continueFrom(
+      ids,
+      position,
+      caches.map((cache) => ({ cache, slots: named, position })),
+    );
+    for (const feed of feeds) windows[feed.slot] = grown(feed);
     return toLogits(
       lastPositions(
         x,
-        tokens.map((row) => row.length),
+        feeds.map(({ tokens }) => tokens.length),
       ),
     );
   };
 
   /** Runs the last `contextLength` tokens of each slot anew. */
-  const recompute = (named: readonly number[], tokens: readonly (readonly number[])[]): Tensor => {
-    const rows = named.map((slot, i) => [...windowOf(slot), ...at(tokens, i)].slice(-contextLength));
-    for (const [i, slot] of named.entries()) {
-      windows[slot] = at(rows, i);
-      forget(slot);
+  const recompute = (feeds: readonly Feed[]): Tensor => {
+    for (const feed of feeds) {
+      windows[feed.slot] = grown(feed);
+      forget(feed.slot);
     }
-    const x = hiddenStates(padWindows(rows));
-    return toLogits(
-      lastPositions(
-        x,
-        rows.map((row) => row.length),
-      ),
-    );
+    return full.run(feeds.map(({ slot }) => windows[slot] ?? []));
   };
 
-  const feed = (named: readonly number[], tokens: readonly (readonly number[])[]): Tensor => {
-    const fits = named.map((slot, i) => windowOf(slot).length + at(tokens, i).length <= contextLength);
-    if (fits.every((fit) => fit)) return extend(named, tokens);
-    if (!fits.some((fit) => fit)) return recompute(named, tokens);
-    // Some of each: two runs, put back in the order asked for.
-    const inside = named.flatMap((_, i) => (fits[i] ? [i] : []));
-    const outside = named.flatMap((_, i) => (fits[i] ? [] : [i]));
-    const run = (rows: readonly number[], how: typeof extend): Tensor =>
-      how(
-        rows.map((i) => at(named, i)),
-        rows.map((i) => at(tokens, i)),
-      );
-    const order = [...inside, ...outside];
-    const back = Int32Array.from(named, (_, i) => order.indexOf(i));
-    return gather(concat([run(inside, extend), run(outside, recompute)], 0), tensor(back, [named.length], 'int32'));
+  /** Slots that stand at the same place go together; the logits come back in the order asked for. */
+  const feed = (feeds: readonly Feed[]): Tensor => {
+    const byPosition = new Map<number, Feed[]>();
+    for (const one of feeds) {
+      const position = lengthOf(one.slot) + one.tokens.length <= contextLength ? lengthOf(one.slot) : BEYOND;
+      byPosition.set(position, [...(byPosition.get(position) ?? []), one]);
+    }
+    const groups = [...byPosition].map(([position, group]) => (position === BEYOND ? recompute(group) : extend(group, position)));
+    const [only] = groups;
+    if (only && groups.length === 1) return only;
+    const order = [...byPosition.values()].flat();
+    const rows = Int32Array.from(feeds, (one) => order.indexOf(one));
+    return gather(concat(groups, 0), tensor(rows, [feeds.length], 'int32'));
   };
 
   return {
     slots,
-    length: (slot) => windowOf(slot).length,
-    step: (tokens, named = allSlots(slots)) =>
-      tidy(() =>
-        feed(
-          named,
-          named.map((_, i) => [at(tokens, i)]),
-        ),
-      ),
-    prefill: (slot, tokens) => tidy(() => feed([slot], [[...tokens]])),
+    length: lengthOf,
+    step: (tokens, named = allSlots(slots)) => tidy(() => feed(named.map((slot, i) => ({ slot, tokens: [...tokens.subarray(i, i + 1)] })))),
+    prefill: (slot, tokens) => tidy(() => feed([{ slot, tokens: [...tokens] }])),
     reset(slot) {
       windows[slot] = [];
       forget(slot);
     },
     copy(from, to) {
-      windows[to] = [...windowOf(from)];
+      windows[to] = windows[from] ?? [];
       for (const cache of caches) cache.copy(from, to);
     },
     dispose() {
       for (const cache of caches) cache.dispose();
+      full.dispose();
     },
   };
-}
-
-function at<Item>(items: ArrayLike<Item>, index: number): Item {
-  const item = items[index];
-  if (item === undefined) throw new RangeError(`no item ${index} among ${items.length}`);
-  return item;
 }

@@ -1,7 +1,6 @@
 import type { BuildContext, ForwardOptions, Model, Tensor } from '@prattle/core';
 import { createEmbedding, createLinear, createParameters, dropout, linearOf, nextTokenResult, normal } from '@prattle/nn';
-import { concat, embedding, slice } from '@prattle/ops';
-import type { DecodingRows } from './attention.js';
+import { embedding } from '@prattle/ops';
 import { createBlock, createNorm } from './block.js';
 import type { TransformerConfig } from './config.js';
 import { createTransformerDecoder } from './decoder.js';
@@ -34,14 +33,8 @@ export function buildTransformer(config: TransformerConfig, { data, random }: Bu
         initialisation: initialisation.linear,
       });
 
-  /** ids [B, T] → [B, T, C]; while decoding each row starts at its own position. */
-  const embed = (ids: Tensor, rows?: DecodingRows): Tensor => {
-    if (!positions) return embedding(ids, tokens.table);
-    if (!rows) return embedding(ids, tokens.table, { positions });
-    const [, time = 0] = ids.shape;
-    const embedded = rows.positions.map((offset, row) => embedding(slice(ids, [row, 0], [1, time]), tokens.table, { positions, offset }));
-    return concat(embedded, 0);
-  };
+  /** ids [B, T] → [B, T, C]; the first of each row stands at `position`. */
+  const embed = (ids: Tensor, position = 0): Tensor => embedding(ids, tokens.table, positions ? { positions, offset: position } : {});
 
   const toLogits = (x: Tensor): Tensor => output.forward(finalNorm.forward(x));
 
@@ -66,10 +59,9 @@ export function buildTransformer(config: TransformerConfig, { data, random }: Bu
         slots,
         contextLength,
         layers,
-        hiddenStates: (ids, memory) => {
-          if (!memory) return hiddenStates(ids, {});
-          return blocks.reduce((x, block, layer) => block.forward(x, { memory: memory(layer) }), embed(ids, memory(0)));
-        },
+        hiddenStates: (ids) => hiddenStates(ids, {}),
+        continueFrom: (ids, position, memories) =>
+          blocks.reduce((x, block, layer) => block.forward(x, { memory: memories[layer] }), embed(ids, position)),
         toLogits,
       }),
     dispose: () => parameters.dispose(),
