@@ -1,20 +1,14 @@
-import backendTfjs from '@prattle/backend-tfjs';
-import { type Backend, createRandom } from '@prattle/core';
+import { createRandom } from '@prattle/core';
 import { readSync, tensor, tidy } from '@prattle/ops';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createEmbedding } from './embedding.js';
 import { createLinear, createPackedLinear } from './linear.js';
 import { createParameters } from './parameters.js';
 import { createRotary } from './rotary.js';
+import { usePortableBackend } from './test/portable-backend.js';
 import { lastPositions, padWindows } from './windows.js';
 
-let backend: Backend;
-beforeAll(async () => {
-  const plugin = backendTfjs().backends?.find(({ name }) => name === 'tfjs-cpu');
-  if (!plugin) throw new Error('no portable backend');
-  backend = await plugin.open();
-});
-afterAll(() => backend.close());
+usePortableBackend();
 
 const numbers = (x: Parameters<typeof readSync>[0]): number[] => [...readSync(x)];
 
