@@ -13,7 +13,7 @@ if (name === undefined) {
   process.exit(2);
 }
 
-const problem = build(name);
+const problem = await build(name);
 if (problem !== undefined) {
   console.error(`${problem}\n[prattle/launch] ${name} could not be built. The lines above say why.`);
   process.exit(1);
