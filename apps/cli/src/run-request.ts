@@ -1,6 +1,6 @@
-import { type ConfigSchema, parsePartial, type Registry, type Storage, UsageError } from '@prattle/core';
+import { type DatasetPlugin, parsePartial, type Registry, type Storage, UsageError } from '@prattle/core';
 import { inferDataset } from '@prattle/datasets';
-import type { RunRequest } from '@prattle/runs';
+import { DEFAULT_MODEL, type RunRequest } from '@prattle/runs';
 import { trainingSettings } from '@prattle/training';
 import { type Command, Option } from 'commander';
 import { addSettingFlags, type SettingFlags, type SettingGroup } from './flags/setting-flags.js';
@@ -29,7 +29,7 @@ export interface RunFlags {
 
 /**
  * Adds the flags of a run to a command. Which there are depends on the command line itself: `--model` brings its
- * settings, DATA those of its dataset.
+ * settings, DATA those of its dataset, and the model that suits it.
  */
 export async function addRunFlags(command: Command, argv: readonly string[], registry: Registry, storage: Storage): Promise<RunFlags> {
   command
@@ -50,14 +50,15 @@ export async function addRunFlags(command: Command, argv: readonly string[], reg
   const file: RunFile = configPath === undefined ? {} : await readRunFile(storage, configPath);
   const plugins = [...(file.plugins ?? []), ...flagValues(argv, '--plugin')];
   await addPlugins(registry, plugins);
-  const modelName = flagValue(argv, '--model') ?? file.model?.name ?? 'transformer';
+  const likely = await likelyDataset(argv, file, registry, storage);
+  const modelName = flagValue(argv, '--model') ?? file.model?.name ?? likely.defaultModel ?? DEFAULT_MODEL;
   const tokenizerName = flagValue(argv, '--tokenizer') ?? file.tokenizer?.name ?? 'character';
   const model = registry.get('model', await resolvePlugin(registry, 'model', modelName, plugins));
   const tokenizer = registry.get('tokenizer', await resolvePlugin(registry, 'tokenizer', tokenizerName, plugins));
   const flags = addSettingFlags(command, [
     { name: 'training', title: 'Training', schema: trainingSettings },
     { name: 'model', title: `Model: ${model.name}`, schema: model.config },
-    { name: 'dataset', title: 'Data', schema: await datasetSchema(argv, file, registry, storage) },
+    { name: 'dataset', title: 'Data', schema: likely.config },
     { name: 'tokenizer', title: `Tokenizer: ${tokenizer.name}`, schema: tokenizer.config },
   ] satisfies SettingGroup[]);
 
@@ -125,22 +126,29 @@ function namedDatasets(registry: Registry): string[] {
   return registry.list('dataset').flatMap(({ name, kind }) => (name === kind ? [] : [name]));
 }
 
-/** The settings of the dataset that the command line means, as far as it can be told before it is parsed. */
-async function datasetSchema(
-  argv: readonly string[],
-  file: RunFile,
-  registry: Registry,
-  storage: Storage,
-): Promise<Pick<ConfigSchema, 'settings'>> {
+/** The dataset that the command line means, as far as it can be told before it is parsed. */
+async function likelyDataset(argv: readonly string[], file: RunFile, registry: Registry, storage: Storage): Promise<DatasetPlugin> {
   const named = flagValue(argv, '--dataset') ?? file.dataset?.name;
-  if (named !== undefined) return registry.get('dataset', named).config;
-  const data = argv[1];
-  if (data === undefined || (data.startsWith('-') && data !== '-')) return registry.get('dataset', 'text').config;
+  if (named !== undefined && registry.has('dataset', named)) return registry.get('dataset', named);
+  const data = firstArgument(argv.slice(1));
+  if (data === undefined) return registry.get('dataset', 'text');
   try {
-    return (await inferDataset([data], { storage, known: registry.list('dataset') })).plugin.config;
+    return (await inferDataset([data], { storage, known: registry.list('dataset') })).plugin;
   } catch {
-    return registry.get('dataset', 'text').config; // the request will say what is wrong with it
+    return registry.get('dataset', 'text'); // the request will say what is wrong with it
   }
+}
+
+/** Flags that take no value, in the commands that train. */
+const SWITCHES = ['--json', '--resume', '--verbose'];
+
+/** The first word that is neither a flag nor, as it seems, a flag's value. */
+function firstArgument(argv: readonly string[]): string | undefined {
+  return argv.find((argument, index) => {
+    const before = argv[index - 1] ?? '';
+    const isValue = before.startsWith('--') && !before.includes('=') && !SWITCHES.includes(before);
+    return !isValue && (argument === '-' || !argument.startsWith('-'));
+  });
 }
 
 /** All that a flag is given, each time it is given. */

@@ -48,6 +48,7 @@ function manifestOf({ spec, model, dataset, tokenizer }: CheckpointSource, { sta
   return {
     model: { plugin: spec.model.name, config: spec.model.settings, data: model.data },
     ...(tokenizer ? { tokenizer: tokenizer.toJSON() } : {}),
+    ...(dataset.encoder ? { encoder: dataset.encoder.toJSON() } : {}),
     dataset: { name: spec.dataset.name, kind: dataset.kind, hash: dataset.hash },
     run: { ...spec },
     step: state.step,

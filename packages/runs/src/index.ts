@@ -3,8 +3,9 @@ export { type CheckpointSource, fillModel, saveRunCheckpoint } from './checkpoin
 export { type CheckpointName, findCheckpoint, runFiles } from './folder.js';
 export { type OpenedRun, openRun } from './open-run.js';
 export { optimizerOf, scheduleOf } from './optimizer.js';
-export { buildModel, type PreparedRun, prepareRun } from './prepare.js';
-export { resolveRun } from './resolve.js';
+export { measureNumbers, type NumberMeasures, predict } from './predict.js';
+export { buildModel, type PreparedRun, prepareRun, type SavedReading } from './prepare.js';
+export { DEFAULT_MODEL, resolveRun } from './resolve.js';
 export type { Chosen, RunRequest, RunSpec } from './spec.js';
 export { openTrainRun, type TrainRun, type TrainRunOptions } from './train-run.js';
 export { type WriteSettings, writeSettings } from './write-settings.js';

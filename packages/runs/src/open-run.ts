@@ -1,5 +1,14 @@
 import { loadCheckpoint, type StoredManifest } from '@prattle/checkpoint';
-import { CheckpointError, createRandom, type Model, type Registry, type Storage, type Tokenizer } from '@prattle/core';
+import {
+  CheckpointError,
+  createRandom,
+  type Encoder,
+  type EncoderData,
+  type Model,
+  type Registry,
+  type Storage,
+  type Tokenizer,
+} from '@prattle/core';
 import { fillModel } from './checkpoints.js';
 import { type CheckpointName, findCheckpoint } from './folder.js';
 import type { RunSpec } from './spec.js';
@@ -8,6 +17,8 @@ import type { RunSpec } from './spec.js';
 export interface OpenedRun {
   readonly model: Model;
   readonly tokenizer: Tokenizer | undefined;
+  /** How examples are put to it, where it was trained on examples with answers. */
+  readonly encoder: Encoder | undefined;
   readonly manifest: StoredManifest;
   /** The run's settings, as they were when the checkpoint was saved. */
   readonly spec: RunSpec;
@@ -26,6 +37,7 @@ export async function openRun(registry: Registry, storage: Storage, run: string,
   const { manifest } = checkpoint;
   const plugin = registry.get('model', manifest.model.plugin);
   const tokenizer = manifest.tokenizer && registry.get('tokenizer', manifest.tokenizer.kind).load(manifest.tokenizer);
+  const encoder = manifest.encoder && loadEncoder(registry, manifest.encoder, tokenizer);
   const { data, config } = manifest.model;
   if (tokenizer && tokenizer.vocabularySize !== data.vocabularySize) {
     throw new CheckpointError({
@@ -43,5 +55,17 @@ export async function openRun(registry: Registry, storage: Storage, run: string,
     model.dispose();
     throw error;
   }
-  return { model, tokenizer, manifest, spec: manifest.run as unknown as RunSpec, path };
+  return { model, tokenizer, encoder, manifest, spec: manifest.run as unknown as RunSpec, path };
+}
+
+/** Its kind of data knows how to read it. */
+function loadEncoder(registry: Registry, data: EncoderData, tokenizer: Tokenizer | undefined): Encoder {
+  const { loadEncoder: load } = registry.get('dataset', data.kind);
+  if (load) return load(data, tokenizer);
+  throw new CheckpointError({
+    package: 'runs',
+    code: 'unsupported',
+    what: `The checkpoint holds an encoder for ${data.kind} data, which this kind of data does not have any more`,
+    remedy: 'Use the version of the plugin that it was trained with.',
+  });
 }

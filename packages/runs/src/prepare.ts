@@ -2,6 +2,7 @@ import {
   createRandom,
   type DataDescription,
   DatasetError,
+  type EncoderData,
   type Model,
   type PreparedDataset,
   type RandomSource,
@@ -20,21 +21,28 @@ export interface PreparedRun {
   readonly random: RandomSource;
 }
 
+/** What a trained model reads its data by. */
+export interface SavedReading {
+  readonly tokenizer?: Tokenizer | undefined;
+  readonly encoder?: EncoderData | undefined;
+}
+
 /**
  * Reads a run's data. The draws are made in a fixed order, so that a seed decides everything: the split of the data,
  * then the model's parameters, then the batches.
  *
- * @param tokenizer the checkpoint's, for a run that goes on; otherwise one is learnt from the data
+ * @param saved the checkpoint's, for a run that goes on or is measured; what is not there is learnt from the data
  * @throws DatasetError, TokenizerError or ConfigError
  */
-export async function prepareRun(registry: Registry, spec: RunSpec, storage: Storage, tokenizer?: Tokenizer): Promise<PreparedRun> {
+export async function prepareRun(registry: Registry, spec: RunSpec, storage: Storage, saved: SavedReading = {}): Promise<PreparedRun> {
   const random = createRandom(spec.training.random, spec.training.seed);
   const datasetPlugin = registry.get('dataset', spec.dataset.name);
   const tokenizerPlugin = registry.get('tokenizer', spec.tokenizer.name);
   const opened = await datasetPlugin.open(spec.dataset.paths, datasetPlugin.config.parse(spec.dataset.settings), { storage });
   const prepared = opened.prepare({
     random,
-    ...(tokenizer === undefined ? {} : { tokenizer }),
+    ...(saved.tokenizer ? { tokenizer: saved.tokenizer } : {}),
+    ...(saved.encoder ? { encoder: saved.encoder } : {}),
     trainTokenizer: (text, needs) => {
       const { settings } = tokenizerPlugin.config;
       const wanted = Object.entries(needs).filter(([name]) => Object.hasOwn(settings, name));
@@ -60,7 +68,7 @@ export function buildModel(registry: Registry, spec: RunSpec, data: DataDescript
 function contextFor(spec: RunSpec, dataset: PreparedDataset): number {
   const { context } = spec.training;
   const needed = dataset.naturalContext;
-  if (context === null) return needed > 0 ? needed : DEFAULT_CONTEXT;
+  if (context === null) return needed > 0 ? needed : Math.min(DEFAULT_CONTEXT, longestBlock(dataset));
   if (needed > context) {
     throw new DatasetError({
       package: 'runs',
@@ -73,3 +81,9 @@ function contextFor(spec: RunSpec, dataset: PreparedDataset): number {
 }
 
 const DEFAULT_CONTEXT = 64;
+
+/** The longest block that every split of running text has room for, with the token that follows it. */
+function longestBlock({ sizes }: PreparedDataset): number {
+  const present = Object.values(sizes).filter((size) => size > 0);
+  return Math.max(1, Math.min(...present) - 1);
+}

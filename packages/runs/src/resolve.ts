@@ -2,17 +2,18 @@ import { ConfigError, nameRemedy, parsePartial, type Registry } from '@prattle/c
 import { trainingSettings } from '@prattle/training';
 import type { RunRequest, RunSpec } from './spec.js';
 
-const DEFAULT_MODEL = 'transformer';
+/** For text, and whatever does not say what suits it. */
+export const DEFAULT_MODEL = 'transformer';
 const DEFAULT_TOKENIZER = 'character';
 
 /**
- * Fills in everything that a request leaves open: the preset first, then the defaults.
+ * Fills in everything that a request leaves open: the preset first, then the defaults. The data decides the model.
  * @throws ConfigError or RegistryError for unknown names and values that are not allowed
  */
 export function resolveRun(registry: Registry, request: RunRequest): RunSpec {
-  const model = registry.get('model', request.model?.name ?? DEFAULT_MODEL);
-  const tokenizer = registry.get('tokenizer', request.tokenizer?.name ?? DEFAULT_TOKENIZER);
   const dataset = registry.get('dataset', request.dataset.name);
+  const model = registry.get('model', request.model?.name ?? dataset.defaultModel ?? DEFAULT_MODEL);
+  const tokenizer = registry.get('tokenizer', request.tokenizer?.name ?? DEFAULT_TOKENIZER);
   const presetName = request.model?.preset;
   const preset = presetName === undefined ? undefined : model.presets[presetName];
   if (presetName !== undefined && preset === undefined) {

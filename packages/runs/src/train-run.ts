@@ -99,14 +99,16 @@ export async function openTrainRun(options: TrainRunOptions): Promise<TrainRun> 
 }
 
 /** @throws UsageError when the model cannot learn what the data asks for */
-function checkTask(registry: Registry, { model, dataset: { name } }: RunSpec, { task, encoder }: PreparedDataset): void {
+function checkTask(registry: Registry, { model, dataset: { name, paths } }: RunSpec, { task, encoder }: PreparedDataset): void {
   const chosen = registry.get('model', model.name);
   if (chosen.task === task) return;
+  const data = paths.join(', ') || name;
+  const asks = encoder ? `To predict ${encoder.targets.join(', ')} of ${data} is` : `${data} is data for`;
   const fitting = registry.list('model').filter((candidate) => candidate.task === task);
   throw new UsageError({
     package: 'runs',
     code: 'other-task',
-    what: `The data (${encoder ? `${name}, ${encoder.targets.join(', ')}` : name}) asks for ${task}, and ${chosen.name} does ${chosen.task}`,
+    what: `${asks} ${task}, and the model ${chosen.name} does ${chosen.task}`,
     remedy: fitting.length > 0 ? `Use --model ${fitting.map((candidate) => candidate.name).join(' or ')}.` : `Add a plugin for ${task}.`,
   });
 }

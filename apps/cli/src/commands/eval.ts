@@ -1,13 +1,12 @@
-import type { PreparedDataset, SplitName, Tokenizer } from '@prattle/core';
-import { UsageError } from '@prattle/core';
+import { type DatasetPlugin, type PreparedDataset, type Registry, type SplitName, type Storage, UsageError } from '@prattle/core';
 import { fileStorage } from '@prattle/core/node';
 import { inferDataset } from '@prattle/datasets';
-import { prepareRun, type RunSpec } from '@prattle/runs';
-import { type Evaluation, evaluate } from '@prattle/training';
+import { type OpenedRun, prepareRun, type RunSpec } from '@prattle/runs';
 import { Command } from 'commander';
+import { measureSplit, type SplitMeasures } from '../evaluation/measure-split.js';
+import { measuresTable } from '../evaluation/measures-table.js';
 import { addUseOptions, type UseOptions, useRun } from '../open-for-use.js';
 import { openRegistry } from '../registry.js';
-import { formatTable } from '../terminal/format.js';
 import type { LoadedCommand } from './index.js';
 
 interface EvalOptions extends UseOptions {
@@ -17,7 +16,7 @@ interface EvalOptions extends UseOptions {
 
 const SPLITS: readonly SplitName[] = ['train', 'validation', 'test'];
 
-/** `prattle eval RUN [DATA]`: loss, perplexity, bits and accuracy over whole splits. */
+/** `prattle eval RUN [DATA]`: how well a model does over whole splits, in the measures of what it learnt. */
 export function create(): LoadedCommand {
   const command = new Command('eval')
     .argument('<run>', 'folder of a run or of a checkpoint')
@@ -27,21 +26,17 @@ export function create(): LoadedCommand {
   command.action(async (run: string, data: string[], options: EvalOptions) => {
     const registry = await openRegistry();
     const storage = fileStorage();
-    const rows = await useRun(registry, storage, run, options, async ({ model, tokenizer, spec }, backend) => {
-      const elsewhere = data.length > 0 ? await inferDataset(data, { storage, known: registry.list('dataset') }) : undefined;
-      const evaluated: RunSpec = elsewhere
-        ? { ...spec, dataset: { name: elsewhere.plugin.name, paths: elsewhere.paths, settings: {} } }
-        : spec;
-      const { dataset } = await prepareRun(registry, evaluated, storage, tokenizer);
-      const shape = { batch: spec.training.batch, context: spec.training.context ?? 0 };
-      const measured: Row[] = [];
-      for (const split of chosenSplits(dataset, options.split, elsewhere !== undefined)) {
-        const evaluation = await evaluate({ model, backend, batches: dataset.sweep(split, shape) });
-        if (evaluation) measured.push(rowOf(split, evaluation, tokenizer));
+    const rows = await useRun(registry, storage, run, options, async (opened, backend) => {
+      const spec = await specOf(data, opened, registry, storage);
+      const { dataset } = await prepareRun(registry, spec, storage, { tokenizer: opened.tokenizer, encoder: opened.manifest.encoder });
+      const measured: SplitMeasures[] = [];
+      for (const split of chosenSplits(dataset, options.split, data.length > 0)) {
+        const measures = await measureSplit(opened, backend, dataset, split);
+        if (measures) measured.push(measures);
       }
       return measured;
     });
-    process.stdout.write(options.json ? `${JSON.stringify({ run, splits: rows }, null, 2)}\n` : `${table(rows)}\n`);
+    process.stdout.write(options.json ? `${JSON.stringify({ run, splits: rows }, null, 2)}\n` : `${measuresTable(rows)}\n`);
   });
   return { command };
 }
@@ -49,15 +44,16 @@ export function create(): LoadedCommand {
 const EXAMPLES = `
 Examples:
   prattle eval runs/names
-  prattle eval runs/shakespeare other.txt --split train`;
+  prattle eval runs/shakespeare other.txt --split train
+  prattle eval runs/prices new-prices.csv`;
 
-interface Row extends Evaluation {
-  readonly split: SplitName;
-  readonly bitsPerCharacter?: number;
-}
-
-function rowOf(split: SplitName, evaluation: Evaluation, tokenizer: Tokenizer | undefined): Row {
-  return { split, ...evaluation, ...(tokenizer?.kind === 'character' ? { bitsPerCharacter: evaluation.bitsPerToken } : {}) };
+/** The run with other data, if any is named: a dataset by its name, files as the kind of data that the run was trained on. */
+async function specOf(data: readonly string[], { spec, manifest }: OpenedRun, registry: Registry, storage: Storage): Promise<RunSpec> {
+  if (data.length === 0) return spec;
+  const { plugin, paths } = await inferDataset(data, { storage, known: registry.list('dataset') });
+  const own = String(manifest.dataset?.kind);
+  const chosen: DatasetPlugin = paths.length > 0 && registry.has('dataset', own) ? registry.get('dataset', own) : plugin;
+  return { ...spec, dataset: { name: chosen.name, paths, settings: {} } };
 }
 
 /** Of the run's own data what it has not learnt from; of other data all of it. */
@@ -75,19 +71,4 @@ function chosenSplits({ sizes }: PreparedDataset, wanted: string | undefined, el
   }
   const heldOut = present.filter((split) => split !== 'train');
   return elsewhere || heldOut.length === 0 ? present : heldOut;
-}
-
-function table(rows: readonly Row[]): string {
-  const unit = rows.some((row) => row.bitsPerCharacter !== undefined) ? 'bits/character' : 'bits/token';
-  return formatTable([
-    ['split', 'targets', 'loss', 'perplexity', unit, 'accuracy'],
-    ...rows.map((row) => [
-      row.split,
-      String(row.targets),
-      row.loss.toFixed(4),
-      row.perplexity.toFixed(3),
-      row.bitsPerToken.toFixed(4),
-      row.accuracy === undefined ? '' : `${(100 * row.accuracy).toFixed(1)} %`,
-    ]),
-  ]);
 }

@@ -20,8 +20,9 @@ export interface CommandEntry {
 }
 
 export const commands: readonly CommandEntry[] = [
-  { name: 'train', summary: 'Train a model on text or words', load: () => import('./train.js') },
+  { name: 'train', summary: 'Train a model on text, words, dialogs or a table', load: () => import('./train.js') },
   { name: 'sample', summary: 'Write with a trained model', load: () => import('./sample.js') },
+  { name: 'predict', summary: 'Predict with a model that was trained on examples', load: () => import('./predict.js') },
   { name: 'eval', summary: 'Measure a trained model on a dataset', load: () => import('./eval.js') },
   { name: 'backends', summary: 'Show what can compute here, and what is missing', load: () => import('./backends.js') },
   { name: 'bench', summary: 'Time training steps or sampling', load: () => import('./bench.js') },

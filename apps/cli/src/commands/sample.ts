@@ -54,13 +54,13 @@ async function stream(opened: OpenedRun, write: WriteOptions): Promise<void> {
   process.stdout.write(`${text.flush()}\n`);
 }
 
-function tokenizerOf({ tokenizer, path, manifest }: OpenedRun) {
-  if (tokenizer) return tokenizer;
+function tokenizerOf({ tokenizer, model, encoder, path, manifest }: OpenedRun) {
+  if (tokenizer && model.task === 'next-token') return tokenizer;
   throw new UsageError({
     package: 'cli',
     code: 'usage',
     what: `${path} is a ${manifest.model.plugin}, which does not write text`,
-    remedy: 'Sample a run of a language model.',
+    remedy: encoder ? 'Use `prattle predict` with it.' : 'Sample a run of a language model.',
   });
 }
 

@@ -47,6 +47,7 @@ const EXAMPLES = `
 Examples:
   prattle train notes.txt
   prattle train names --model transformer --steps 3000 --out runs/names
+  prattle train prices.csv --target price
   prattle train tinyshakespeare --preset notebook --seed 1337 --random torch
   prattle train --out runs/names --resume --steps 6000`;
 
@@ -115,7 +116,7 @@ async function trainAndShow(
   const run = await openTrainRun({ registry, storage, run: out, spec, resume, signal: interrupt.signal });
   try {
     if (!json) showData(screen, run);
-    const reporter = new TrainReporter(screen);
+    const reporter = new TrainReporter(screen, run.dataset.encoder ? run.dataset.unit : 'tok');
     let last: TrainingEvent | undefined;
     for await (const event of run.events()) {
       if (json) process.stdout.write(`${JSON.stringify(event)}\n`);

@@ -17,6 +17,11 @@ export function formatCount(value: number): string {
   return String(Math.round(value));
 }
 
+/** A measured or predicted number with four digits that count: 6.7951 → "6.795", 12345.6 → "12346". */
+export function formatNumber(value: number): string {
+  return Math.abs(value) >= 1000 && Math.abs(value) < 1e15 ? value.toFixed(0) : String(Number(value.toPrecision(4)));
+}
+
 /** 1048576 → "1.0 MiB". */
 export function formatBytes(bytes: number): string {
   const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];

@@ -32,7 +32,11 @@ export class TrainReporter {
   readonly #train: CurvePoint[] = [];
   readonly #validations: CurvePoint[] = [];
 
-  constructor(screen: Screen) {
+  /** @param unit what throughput is counted in: 'tok', 'rows' */
+  constructor(
+    screen: Screen,
+    private readonly unit = 'tok',
+  ) {
     this.#screen = screen;
   }
 
@@ -111,7 +115,7 @@ export class TrainReporter {
       `step ${step}/${this.#steps}`,
       `loss ${loss.toFixed(4)}`,
       ...(this.#validation === undefined ? [] : [`val ${this.#validation.toFixed(4)}`]),
-      `${formatCount(tokensPerSecond)} tok/s`,
+      `${formatCount(tokensPerSecond)} ${this.unit}/s`,
       `${formatDuration(left)} left`,
     ];
     if (!this.#screen.interactive) return facts.join('  ');

@@ -1,20 +1,25 @@
-import type { DoneEvent, PreparedDataset } from '@prattle/core';
-import { type TrainRun, writeTexts } from '@prattle/runs';
+import type { DoneEvent, Encoder, PreparedDataset, SplitName } from '@prattle/core';
+import { measureNumbers, predict, type TrainRun, writeTexts } from '@prattle/runs';
 import pc from 'picocolors';
-import { formatDuration } from './format.js';
+import { answersTable } from './answers-table.js';
+import { formatDuration, formatNumber } from './format.js';
 import type { Screen, TrainReporter } from './train-reporter.js';
 
 const ITEMS = 20;
 const ITEM_TOKENS = 64;
 const TEXT_TOKENS = 300;
 const TEMPERATURE = 0.8;
+/** Held-out examples that are shown with their predictions. */
+const ANSWERS = 8;
 
 /** Says what will be learnt from, in one line or two. */
 export function showData(screen: Screen, { spec, dataset, tokenizer }: TrainRun): void {
-  const unit = dataset.kind === 'words' ? 'words' : 'tokens';
   const splits = Object.entries(dataset.sizes).map(([split, size]) => `${size} ${split}`);
+  const question = dataset.encoder ? `, to predict ${dataset.encoder.targets.join(', ')} (${dataset.task})` : '';
   const vocabulary = tokenizer ? `, vocabulary ${tokenizer.vocabularySize}` : '';
-  screen.write(`${pc.bold(spec.dataset.paths.join(', ') || spec.dataset.name)}: ${splits.join(', ')} ${unit}${vocabulary}\n`);
+  screen.write(
+    `${pc.bold(spec.dataset.paths.join(', ') || spec.dataset.name)}: ${splits.join(', ')} ${dataset.unit}${vocabulary}${question}\n`,
+  );
   const { duplicates } = dataset;
   if (duplicates && duplicates.acrossSplits > 0) {
     screen.write(
@@ -28,7 +33,7 @@ export async function showResult(screen: Screen, reporter: TrainReporter, run: T
   const curve = reporter.curve();
   if (curve !== '') screen.write(`\n${curve}\n`);
   screen.write(`\n${headline(done, run)}\n`);
-  if (run.tokenizer && done.reason !== 'interrupted') screen.write(`\n${await samples(run)}\n`);
+  if (done.reason !== 'interrupted') screen.write(`\n${await whatItCanDo(run)}\n`);
   screen.write(`\n${nextSteps(run, out, done)}\n`);
 }
 
@@ -42,6 +47,26 @@ function headline({ step, seconds, reason, finalLosses }: DoneEvent, { spec, bac
     );
   }
   return pc.bold(`Done: ${facts}.`);
+}
+
+async function whatItCanDo(run: TrainRun): Promise<string> {
+  const { encoder } = run.dataset;
+  return encoder ? answers(run, encoder) : samples(run);
+}
+
+/** Predictions beside the truth, for examples that were held out if there are any. */
+async function answers({ model, dataset }: TrainRun, encoder: Encoder): Promise<string> {
+  const split = (['validation', 'test', 'train'] satisfies SplitName[]).find((name) => dataset.sizes[name]) ?? 'train';
+  const examples = dataset.examples?.(split) ?? [];
+  const shown = examples.slice(0, ANSWERS);
+  const questions = shown.map(({ input }) => input);
+  const predictions = await predict(model, encoder, questions);
+  const table = answersTable({ encoder, examples: questions, predictions, truths: shown.map(({ truth }) => truth) });
+  const known = split === 'train' ? 'Examples that it was trained on' : `Examples that it never saw (${split})`;
+  if (dataset.task === 'classification') return `${pc.dim(`${known}:`)}\n${table}`;
+  const { mae, rmse, r2 } = await measureNumbers(model, encoder, examples);
+  const measures = [`MAE ${formatNumber(mae)}`, `RMSE ${formatNumber(rmse)}`, ...(r2 === null ? [] : [`R2 ${r2.toFixed(4)}`])].join(', ');
+  return `${pc.dim(`${known}:`)}\n${table}\n${pc.dim(`Over all ${examples.length} of them:`)} ${measures}`;
 }
 
 async function samples({ model, tokenizer, dataset, spec }: TrainRun): Promise<string> {
@@ -62,15 +87,25 @@ function novelty(item: string, dataset: PreparedDataset): string {
   return pc.green('new');
 }
 
-function nextSteps({ spec, tokenizer }: TrainRun, out: string, { reason }: DoneEvent): string {
-  const lines = [
-    [`prattle sample ${out}${tokenizer ? ' --temperature 1' : ''}`, 'more of it'],
-    [`prattle train --out ${out} --resume --steps ${spec.training.steps * 2}`, reason === 'interrupted' ? 'go on' : 'train it longer'],
-    ['prattle train notes.txt', 'your own text'],
+function nextSteps({ spec, dataset, tokenizer }: TrainRun, out: string, { reason }: DoneEvent): string {
+  const { encoder } = dataset;
+  const more = [
+    `prattle train --out ${out} --resume --steps ${spec.training.steps * 2}`,
+    reason === 'interrupted' ? 'go on' : 'train it longer',
   ];
+  const lines = encoder
+    ? [[`prattle predict ${out} ${askedInShell(dataset)}`, 'ask it'], [`prattle eval ${out}`, 'measure it on all that was held out'], more]
+    : [[`prattle sample ${out}${tokenizer ? ' --temperature 1' : ''}`, 'more of it'], more, ['prattle train notes.txt', 'your own text']];
   const width = Math.max(...lines.map(([command = '']) => command.length));
   return [
     `The run is in ${pc.bold(out)}. Try next:`,
     ...lines.map(([command = '', what]) => `  ${command.padEnd(width)}  ${pc.dim(`${what}`)}`),
   ].join('\n');
+}
+
+/** A question of the data as one argument of a shell. */
+function askedInShell(dataset: PreparedDataset): string {
+  const input = dataset.examples?.('train', 1)[0]?.input;
+  const text = typeof input === 'string' ? input : JSON.stringify(input);
+  return `'${text.replaceAll("'", "'\\''")}'`;
 }
