@@ -1,10 +1,13 @@
 // Matrix products of every transposition with a fused epilogue.
 //
-// Blocking: c is cut into panels of kPanel columns and tiles of kTileRows rows. For every panel the rows of a pass by,
-// so that the panel of b (k × kPanel) stays in the first cache and the rows of a in the second; k is cut at kLongest,
-// rows at what fits the second cache. b is packed into panels where it is transposed (a weight stored [out, in]), where its
-// last panel is ragged (that panel alone), and where its rows lie so far apart that the panel would fall on few cache
-// sets. a is packed where its tiles would (rows a multiple of 4 KiB apart), or where it is transposed, wide and used often.
+// Blocking: c is cut into panels of kPanel columns and tiles of kTileRows rows; k is cut at kLongest. As many rows of a as
+// fit half of the second cache meet one group of panels of b after the other, as many as fit an eighth of it, and within
+// a group kStripRows rows go through all panels before the next rows come: so rows of c are written in long runs and
+// every line of a is used up while it is near (25 % on m = 768, n = 512, k = 128 that come from the third cache).
+//
+// b is packed into panels where it is transposed (a weight stored [out, in]), where its last panel is ragged (that panel
+// alone), and where its rows lie so far apart that the panel would fall on few cache sets. a is packed where its tiles
+// would (rows a multiple of 4 KiB apart), or where it is transposed, wide and used often.
 //
 // Tried and lost, on one core: k cut at 256 (10 % on k = 384) or 1024 (5 % on weight gradients), a packed for all weight
 // gradients (20 % on m = 256, n = 64), b read in place with rows 1 KiB apart and more (5 to 15 %).
@@ -18,7 +21,9 @@ namespace prattle {
 namespace PRATTLE_ISA {
 
 constexpr Index kLongest = 512;              // of a block of k
-constexpr Index kRowsInCache = 128 * 1024;    // floats of a that pass by one panel
+constexpr Index kRowsInCache = 128 * 1024;    // floats of a, here and in a group of panels for a second cache of 1 MiB
+constexpr Index kPanelsInCache = 64 * 1024;   // floats of b
+constexpr Index kStripRows = 4 * kTileRows;
 constexpr Index kSerialWork = 3 * 256 * 1024; // multiply-adds: below, waking threads costs more than it gains
 constexpr Index kChunkWork = 256 * 1024;      // multiply-adds in a chunk, at least
 
@@ -83,14 +88,11 @@ static void columnSums(const float* x, Index stride, Index k, Range columns, flo
   }
 }
 
-/// Rows × panels of c; `packed` has room for packedRows floats.
-static void computeBlock(const Block& block, Range rows, Range panels, float* packed) {
+/// Rows × panels of c. `packed` holds rows of a, from row `firstRow` on, where they are packed.
+static void computeTiles(const Block& block, Range rows, Range panels, Index firstRow, const float* packed) {
   const Gemm& g = block.g;
   bool transposed = g.transposeA || block.packA;
   Index strideA = block.packA ? kTileRows : g.strideA;
-  if (block.packA)
-    for (Index m = rows.from; m < rows.to; m += kTileRows)
-      packRows(block, m, smaller(kTileRows, rows.to - m), packed + (m - rows.from) * block.k);
   for (Index panel = panels.from; panel < panels.to; panel++) {
     Index column = panel * kPanel, columns = smaller(kPanel, g.n - column);
     bool isPacked = panel >= block.firstPacked;
@@ -102,10 +104,10 @@ static void computeBlock(const Block& block, Range rows, Range panels, float* pa
       const float* a = block.a + (g.transposeA ? m : m * g.strideA);
       Index nextA = g.transposeA ? step : step * g.strideA;
       if (block.packA) {
-        Index inTile = (m - rows.from) % kTileRows;
-        a = packed + (m - rows.from - inTile) * block.k + inTile;
+        Index inTile = (m - firstRow) % kTileRows;
+        a = packed + (m - firstRow - inTile) * block.k + inTile;
         nextA = kTileRows * block.k;
-        if (inTile || step < kTileRows) tiles = 1;
+        if (step < kTileRows) tiles = 1;
       }
       table[step]({block.k, a, strideA, nextA, b, isPacked ? kPanel : g.strideB, g.c, g.strideC, columns, {m, column}}, tiles, block.epilogue);
     }
@@ -118,9 +120,17 @@ PRATTLE_INLINE Index packedRows(const Block& block, Index rows) {
   return block.packA ? roundUp(smaller(rows, rowsAtOnce(block)), kTileRows) * block.k : 0;
 }
 
+/// Rows × panels of c; `packed` has room for packedRows floats.
 static void computeChunk(const Block& block, Range rows, Range panels, float* packed) {
-  Index atOnce = rowsAtOnce(block);
-  for (Index m = rows.from; m < rows.to; m += atOnce) computeBlock(block, {m, smaller(m + atOnce, rows.to)}, panels, packed);
+  const Index atOnce = rowsAtOnce(block), group = larger(1, kPanelsInCache / (larger(1, block.k) * kPanel));
+  for (Index first = rows.from; first < rows.to; first += atOnce) {
+    const Index last = smaller(first + atOnce, rows.to);
+    if (block.packA)
+      for (Index m = first; m < last; m += kTileRows) packRows(block, m, smaller(kTileRows, last - m), packed + (m - first) * block.k);
+    for (Index p = panels.from; p < panels.to; p += group)
+      for (Index m = first; m < last; m += kStripRows)
+        computeTiles(block, {m, smaller(m + kStripRows, last)}, {p, smaller(p + group, panels.to)}, first, packed);
+  }
 }
 
 static Block makeBlock(const Gemm& g, Index from, Index length, bool inPlace) {
