@@ -4,6 +4,9 @@ import type { Experiment } from './experiment.js';
 const LOADERS: Readonly<Record<string, () => Promise<{ readonly experiment: Experiment }>>> = {
   'nanogpt-notebook': () => import('./nanogpt-notebook/index.js'),
   'makemore-names': () => import('./makemore-names/index.js'),
+  'tiny-chat': () => import('./tiny-chat/index.js'),
+  'mini-rlm': () => import('./mini-rlm/index.js'),
+  'word-report': () => import('./word-report/index.js'),
 };
 
 export const experimentNames: readonly string[] = Object.keys(LOADERS);

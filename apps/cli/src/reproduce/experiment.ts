@@ -27,7 +27,7 @@ export interface ExperimentContext {
   /** Most steps of every training; without it as many as were recorded. */
   readonly steps?: number;
   /** Where progress is shown; nothing is shown without it. */
-  readonly screen?: Screen;
+  readonly screen?: Screen | undefined;
   readonly signal: AbortSignal;
 }
 

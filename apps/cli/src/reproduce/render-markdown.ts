@@ -1,5 +1,5 @@
 import { comparisonTable } from './comparison.js';
-import type { Result, ResultBlock } from './result.js';
+import { type Result, type ResultBlock, withoutBlankEnds } from './result.js';
 
 /** A result as a section of the results page. */
 export function resultAsMarkdown(title: string, { source, command, date, machine, blocks }: Result): string {
@@ -31,5 +31,5 @@ function table(header: readonly string[], rows: readonly (readonly string[])[]):
 function fenced(text: string): string {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
-  return `${fence}text\n${text.trim()}\n${fence}`;
+  return `${fence}text\n${withoutBlankEnds(text)}\n${fence}`;
 }

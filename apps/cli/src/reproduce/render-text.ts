@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import { formatTable } from '../terminal/format.js';
 import { comparisonsIn, comparisonTable, holds } from './comparison.js';
-import type { Result, ResultBlock } from './result.js';
+import { type Result, type ResultBlock, withoutBlankEnds } from './result.js';
 
 /** A result for the terminal. */
 export function resultAsText(result: Result): string {
@@ -13,7 +13,7 @@ function blockAsText(block: ResultBlock): string {
     case 'note':
       return block.text;
     case 'text':
-      return `${pc.bold(block.title)}\n${block.text.trim()}`;
+      return `${pc.bold(block.title)}\n${withoutBlankEnds(block.text)}`;
     case 'table':
       return `${pc.bold(block.title)}\n${formatTable([block.header, ...block.rows])}`;
     case 'comparisons': {

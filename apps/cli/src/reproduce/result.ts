@@ -8,6 +8,11 @@ export type ResultBlock =
   | { readonly type: 'text'; readonly title: string; readonly text: string }
   | { readonly type: 'note'; readonly text: string };
 
+/** A text without blank lines around it; a first line that is indented stays so. */
+export function withoutBlankEnds(text: string): string {
+  return text.replace(/^(?:[^\S\n]*\n)+/, '').trimEnd();
+}
+
 /** An experiment's result with all that is needed to get it again. */
 export interface Result {
   readonly experiment: string;

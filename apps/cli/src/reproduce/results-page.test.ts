@@ -14,7 +14,7 @@ const result: Result = {
   blocks: [
     { type: 'comparisons', title: 'Losses', comparisons: [{ what: 'end', ours: 1.5, recorded: 1.4, decimals: 1, within: 0.2 }] },
     { type: 'table', title: 'Sizes', header: ['model', 'size'], rows: [['a|b', '3']] },
-    { type: 'text', title: 'It writes', text: 'a\n```\nb\n' },
+    { type: 'text', title: 'It writes', text: '\n  a\n```\nb\n' },
     { type: 'note', text: 'That is all.' },
   ],
 };
@@ -28,7 +28,7 @@ describe('the results page', () => {
   });
 
   it('fences text so that nothing in it ends the fence', () => {
-    expect(resultAsMarkdown('toy', result)).toContain('````text\na\n```\nb\n````');
+    expect(resultAsMarkdown('toy', result)).toContain('````text\n  a\n```\nb\n````');
   });
 
   it('replaces a section and leaves the others as they are', async () => {
