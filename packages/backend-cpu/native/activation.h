@@ -13,7 +13,7 @@ constexpr float kTwoSqrtTwoOverPi = 1.59576912160573071f, kGeluCube = 0.044715f;
 PRATTLE_INLINE Vec activate(Index kind, Vec x) {
   switch (kind) {
     case kRelu: return maximum(Vec{}, x);
-    case kGelu: return x * normalDistribution(x);
+    case kGelu: return x * normal(x).distribution;
     case kGeluTanh: return x / (1.f + exponential(-kTwoSqrtTwoOverPi * (x + kGeluCube * x * x * x)));
     case kTanh: return hyperbolicTangent(x);
     default: return x;
@@ -24,7 +24,10 @@ PRATTLE_INLINE Vec activate(Index kind, Vec x) {
 PRATTLE_INLINE Vec activationSlope(Index kind, Vec saved) {
   switch (kind) {
     case kRelu: return saved > 0.f ? broadcast(1.f) : Vec{};
-    case kGelu: return normalDistribution(saved) + saved * (0.398942280401432678f * exponential(saved * saved * -0.5f));
+    case kGelu: {
+      Normal n = normal(saved);
+      return saved * n.density + n.distribution;
+    }
     case kGeluTanh: {
       Vec square = saved * saved, twice = kTwoSqrtTwoOverPi * (saved + kGeluCube * saved * square);
       Vec e = exponential(-magnitude(twice)), inverse = 1.f / (1.f + e), small = e * inverse;

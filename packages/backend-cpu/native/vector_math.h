@@ -41,25 +41,33 @@ PRATTLE_INLINE Vec hyperbolicTangent(Vec x) {
   return withSign(above / (above + 2.f), x);
 }
 
-/// The standard normal distribution function Φ(x) = erfc(-x / √2) / 2. Up to |x| = √2 from an odd polynomial for erf, beyond
-/// from the tail exp(-p(|x| / √2)), so that small values keep their digits; 0 or 1 beyond |x| = 4 √2.
-PRATTLE_INLINE Vec normalDistribution(Vec x) {
-  Vec t = magnitude(x) * 0.707106781186547524f, u = t * t;
+/// The logistic function 1 / (1 + e^-x).
+PRATTLE_INLINE Vec logistic(Vec x) { return 1.f / (1.f + exponential(-x)); }
+
+struct Normal {
+  /// Φ(x) = erfc(-x / √2) / 2 and φ(x) = exp(-x² / 2) / √(2π).
+  Vec distribution, density;
+};
+
+/// The standard normal distribution, with t = |x| / √2: up to t = 1 from an odd polynomial for erf(t), beyond from the tail
+/// erfc(t) = exp(-t²) · p(t), so that one exponential serves both functions; 0 or 1 beyond t = 4.
+PRATTLE_INLINE Normal normal(Vec x) {
+  Vec t = magnitude(x) * 0.707106781186547524f, u = t * t, e = exponential(-u);
   Vec erf = u * 7.889122798e-5f + -8.020842257e-4f;
   erf = erf * u + 5.189535449e-3f;
   erf = erf * u + -2.685444465e-2f;
   erf = erf * u + 1.128360018e-1f;
   erf = erf * u + -3.761262714e-1f;
   erf = (erf * u + 1.283791671e-1f) * t + t;
-  Vec p = t * -1.855740254e-4f + 2.939607450e-3f;
-  p = p * t + -2.180531890e-2f;
-  p = p * t + 1.030373699e-1f;
-  p = p * t + 6.382256760e-1f;
-  p = p * t + 1.127040037e+0f;
-  p = p * t + 3.537193074e-4f;
-  Vec tail = 0.5f * exponential(-p);
-  tail = t > 4.f ? Vec{} : t > 1.f ? tail : 0.5f - 0.5f * erf;
-  return x < 0.f ? tail : 1.f - tail;
+  Vec p = t * -3.888841625e-4f + 6.005125721e-3f;
+  p = p * t + -4.099816176e-2f;
+  p = p * t + 1.641336047e-1f;
+  p = p * t + -4.316794993e-1f;
+  p = p * t + 7.925946424e-1f;
+  p = p * t + -1.048210525e+0f;
+  p = p * t + 9.861272371e-1f;
+  Vec tail = t > 4.f ? Vec{} : t > 1.f ? 0.5f * e * p : 0.5f - 0.5f * erf;
+  return {x < 0.f ? tail : 1.f - tail, 0.398942280401432678f * e};
 }
 
 /// ln(x) for positive, normal x.
