@@ -1,4 +1,4 @@
-import { type DatasetPlugin, parsePartial, type Registry, type Storage, UsageError } from '@prattle/core';
+import { type DatasetPlugin, parsePartial, type Registry, type Storage, type Task, UsageError } from '@prattle/core';
 import { inferDataset } from '@prattle/datasets';
 import { DEFAULT_MODEL, type RunRequest } from '@prattle/runs';
 import { trainingSettings } from '@prattle/training';
@@ -50,10 +50,12 @@ export async function addRunFlags(command: Command, argv: readonly string[], reg
   const file: RunFile = configPath === undefined ? {} : await readRunFile(storage, configPath);
   const plugins = [...(file.plugins ?? []), ...flagValues(argv, '--plugin')];
   await addPlugins(registry, plugins);
-  const likely = await likelyDataset(argv, file, registry, storage);
-  const modelName = flagValue(argv, '--model') ?? file.model?.name ?? likely.defaultModel ?? DEFAULT_MODEL;
+  const modelName = flagValue(argv, '--model') ?? file.model?.name;
+  const chosenModel =
+    modelName === undefined ? undefined : registry.get('model', await resolvePlugin(registry, 'model', modelName, plugins));
+  const likely = await likelyDataset(argv, file, registry, storage, chosenModel?.task);
+  const model = chosenModel ?? registry.get('model', likely.defaultModel ?? DEFAULT_MODEL);
   const tokenizerName = flagValue(argv, '--tokenizer') ?? file.tokenizer?.name ?? 'character';
-  const model = registry.get('model', await resolvePlugin(registry, 'model', modelName, plugins));
   const tokenizer = registry.get('tokenizer', await resolvePlugin(registry, 'tokenizer', tokenizerName, plugins));
   const flags = addSettingFlags(command, [
     { name: 'training', title: 'Training', schema: trainingSettings },
@@ -68,7 +70,7 @@ export async function addRunFlags(command: Command, argv: readonly string[], reg
     async request(data, options) {
       const given = flags.read(options);
       const kind = options.dataset && (await resolvePlugin(registry, 'dataset', options.dataset, plugins));
-      const dataset = await chosenDataset(data, kind, file, registry, storage);
+      const dataset = await chosenDataset(data, kind, file, registry, storage, chosenModel?.task);
       const backend = options.backend ?? file.backend?.name ?? 'auto';
       const preset = options.preset ?? file.model?.preset;
       const threads = options.threads === undefined ? file.backend?.threads : wholeNumber('--threads', options.threads);
@@ -76,7 +78,7 @@ export async function addRunFlags(command: Command, argv: readonly string[], reg
         dataset: { ...dataset, settings: { ...file.dataset?.settings, ...given.dataset } },
         tokenizer: { name: tokenizer.name, settings: { ...file.tokenizer?.settings, ...given.tokenizer } },
         model: {
-          name: model.name,
+          ...(chosenModel ? { name: chosenModel.name } : {}),
           ...(preset === undefined ? {} : { preset }),
           settings: { ...parsePartial(model.config, file.model?.settings ?? {}), ...given.model },
         },
@@ -107,7 +109,14 @@ export function wholeNumber(flag: string, value: string): number {
   });
 }
 
-async function chosenDataset(data: readonly string[], kind: string | undefined, file: RunFile, registry: Registry, storage: Storage) {
+async function chosenDataset(
+  data: readonly string[],
+  kind: string | undefined,
+  file: RunFile,
+  registry: Registry,
+  storage: Storage,
+  task: Task | undefined,
+) {
   if (data.length === 0 && file.dataset?.name !== undefined) return { name: file.dataset.name, paths: file.dataset.paths ?? [] };
   if (data.length === 0) {
     throw new UsageError({
@@ -118,7 +127,7 @@ async function chosenDataset(data: readonly string[], kind: string | undefined, 
     });
   }
   if (kind !== undefined) return { name: kind, paths: data };
-  const { plugin, paths } = await inferDataset(data, { storage, known: registry.list('dataset') });
+  const { plugin, paths } = await inferDataset(data, { storage, known: registry.list('dataset'), task });
   return { name: plugin.name, paths };
 }
 
@@ -127,13 +136,19 @@ function namedDatasets(registry: Registry): string[] {
 }
 
 /** The dataset that the command line means, as far as it can be told before it is parsed. */
-async function likelyDataset(argv: readonly string[], file: RunFile, registry: Registry, storage: Storage): Promise<DatasetPlugin> {
+async function likelyDataset(
+  argv: readonly string[],
+  file: RunFile,
+  registry: Registry,
+  storage: Storage,
+  task: Task | undefined,
+): Promise<DatasetPlugin> {
   const named = flagValue(argv, '--dataset') ?? file.dataset?.name;
   if (named !== undefined && registry.has('dataset', named)) return registry.get('dataset', named);
   const data = firstArgument(argv.slice(1));
   if (data === undefined) return registry.get('dataset', 'text');
   try {
-    return (await inferDataset([data], { storage, known: registry.list('dataset') })).plugin;
+    return (await inferDataset([data], { storage, known: registry.list('dataset'), task })).plugin;
   } catch {
     return registry.get('dataset', 'text'); // the request will say what is wrong with it
   }

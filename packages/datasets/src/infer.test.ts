@@ -59,6 +59,14 @@ describe('what DATA means', () => {
     expect(await infer({ [path]: content }, path)).toMatchObject({ name: kind, files: [path] });
   });
 
+  it('is what the model that is named can make of rows', async () => {
+    const storage = await storageWith({ 'a.csv': 'x,y\n1,2\n', 'a.jsonl': '{"text": "three", "value": 3}\n' });
+    const name = async (path: string, task: string) => (await inferDataset([path], { storage, task })).plugin.name;
+    expect(await name('a.csv', 'text-to-number')).toBe('text-to-number');
+    expect(await name('a.csv', 'next-token')).toBe('text');
+    expect(await name('a.jsonl', 'classification')).toBe('table');
+  });
+
   it('suggests a dataset when a name is none', async () => {
     await expect(infer({}, 'nmaes')).rejects.toThrow(/no dataset "nmaes".*Did you mean "names"\?/);
     expect(await infer({}, 'missing.txt')).toMatchObject({ name: 'text' });

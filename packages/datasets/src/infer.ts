@@ -1,4 +1,4 @@
-import { nameRemedy, type Storage } from '@prattle/core';
+import { nameRemedy, type Storage, type Task } from '@prattle/core';
 import type { AnyDataset } from './any-dataset.js';
 import { dialogIn } from './dialogs/message.js';
 import { dialogs } from './dialogs/plugin.js';
@@ -26,6 +26,8 @@ export interface InferenceContext {
   readonly storage: Storage;
   /** Datasets that may be meant by name, beside those of this package. */
   readonly known?: readonly AnyDataset[];
+  /** What the model does that will learn from it, where that is known: a table can also be read as text. */
+  readonly task?: Task | undefined;
 }
 
 const SAMPLE_BYTES = 1 << 20;
@@ -40,7 +42,7 @@ const WORD = /^\p{L}[\p{L}\p{M}\p{N}'’.-]{0,31}$/u;
  * as a table or as dialogs do, or every line is one short word.
  * @throws DatasetError 'not-found' when a single name is neither
  */
-export async function inferDataset(paths: readonly string[], { storage, known = [] }: InferenceContext): Promise<Inference> {
+export async function inferDataset(paths: readonly string[], { storage, known = [], task }: InferenceContext): Promise<Inference> {
   const [only] = paths;
   if (only !== undefined && paths.length === 1) {
     const named = [...known, ...namedDatasets].filter((plugin) => plugin.name !== plugin.kind);
@@ -51,7 +53,7 @@ export async function inferDataset(paths: readonly string[], { storage, known = 
   if (paths.length === 0) return { plugin: text, paths, reason: 'nothing is named' };
   const beginnings: Beginning[] = [];
   for (const path of paths) beginnings.push(await beginningOf(path, storage));
-  const structures = beginnings.map(structureOf);
+  const structures = beginnings.map((beginning) => fitting(structureOf(beginning), task));
   const [structure] = structures;
   if (structure && structures.every((other) => other?.plugin === structure.plugin)) {
     return { plugin: structure.plugin, paths, reason: `${paths.join(', ')} ${structure.reason}` };
@@ -69,8 +71,21 @@ async function refuseUnknownName(name: string, named: readonly AnyDataset[], sto
   throw datasetError('not-found', `There is no file, no folder and no dataset "${name}"`, nameRemedy(name, names));
 }
 
+/** A form that a file has. */
+interface Structure {
+  readonly plugin: AnyDataset;
+  readonly reason: string;
+}
+
+/** Rows are what the model can make of them: numbers, texts that stand for numbers, or running text like any other. */
+function fitting(structure: Structure | undefined, task: Task | undefined): Structure | undefined {
+  if (structure === undefined || structure.plugin === dialogs || task === undefined) return structure;
+  if (task === 'next-token') return undefined;
+  return { ...structure, plugin: task === 'text-to-number' ? textToNumber : table };
+}
+
 /** What a file is by its form, if that is anything but text. */
-function structureOf({ path, text: beginning }: Beginning): { readonly plugin: AnyDataset; readonly reason: string } | undefined {
+function structureOf({ path, text: beginning }: Beginning): Structure | undefined {
   if (looksTagged(beginning)) return { plugin: dialogs, reason: 'holds dialogs' };
   const format = formatOfName(path);
   if (format === undefined || beginning === '') return undefined;
