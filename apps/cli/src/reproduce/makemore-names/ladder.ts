@@ -20,6 +20,10 @@ export const ladder: readonly Rung[] = [
   {
     name: 'transformer',
     summary: '4 blocks of 4 heads, width 64',
-    model: { name: 'transformer', settings: { layers: 4, heads: 4, width: 64, activation: 'gelu-tanh', tied: false } },
+    // makemore leaves its parameters as PyTorch's layers start.
+    model: {
+      name: 'transformer',
+      settings: { layers: 4, heads: 4, width: 64, activation: 'gelu-tanh', tied: false, initialisation: 'torch' },
+    },
   },
 ];
