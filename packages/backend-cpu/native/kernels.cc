@@ -9,9 +9,12 @@
 #include "elementwise.h"
 #include "embedding.h"
 #include "gemm.h"
+#include "gru_scan.h"
+#include "lstm_scan.h"
 #include "normalization.h"
 #include "optimizer.h"
 #include "peak.h"
+#include "rnn_scan.h"
 #include "rows.h"
 
 #define PRATTLE_STRING_(text) #text

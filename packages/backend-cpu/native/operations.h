@@ -4,7 +4,7 @@
 
 namespace prattle {
 
-constexpr uint32_t kOperationsVersion = 2383238794u;
+constexpr uint32_t kOperationsVersion = 475533222u;
 
 enum ActivationKind { kNone = 0, kRelu = 1, kGelu = 2, kGeluTanh = 3, kTanh = 4 };
 enum CombinationKind { kSum = 0, kDifference = 1, kProduct = 2, kQuotient = 3 };
@@ -315,6 +315,110 @@ struct CrossEntropyGradient {
   }
 };
 
+struct RnnScan {
+  float* y;
+  const float* x;
+  const float* weight;
+  const float* bias;
+  const float* start;
+  Index batch;
+  Index time;
+  Index width;
+  static constexpr Index kSize = 8;
+  static PRATTLE_INLINE RnnScan read(const double* d, Index) {
+    return {pointer<float*>(d[0]), pointer<const float*>(d[1]), pointer<const float*>(d[2]), pointer<const float*>(d[3]), pointer<const float*>(d[4]), (Index)d[5], (Index)d[6], (Index)d[7]};
+  }
+};
+
+struct RnnScanGradient {
+  float* dx;
+  float* dstart;
+  const float* dy;
+  const float* y;
+  const float* weight;
+  Index batch;
+  Index time;
+  Index width;
+  static constexpr Index kSize = 8;
+  static PRATTLE_INLINE RnnScanGradient read(const double* d, Index) {
+    return {pointer<float*>(d[0]), pointer<float*>(d[1]), pointer<const float*>(d[2]), pointer<const float*>(d[3]), pointer<const float*>(d[4]), (Index)d[5], (Index)d[6], (Index)d[7]};
+  }
+};
+
+struct GruScan {
+  float* y;
+  float* gates;
+  const float* x;
+  const float* weight;
+  const float* bias;
+  const float* start;
+  Index batch;
+  Index time;
+  Index width;
+  Index resetAfter;
+  static constexpr Index kSize = 10;
+  static PRATTLE_INLINE GruScan read(const double* d, Index) {
+    return {pointer<float*>(d[0]), pointer<float*>(d[1]), pointer<const float*>(d[2]), pointer<const float*>(d[3]), pointer<const float*>(d[4]), pointer<const float*>(d[5]), (Index)d[6], (Index)d[7], (Index)d[8], (Index)d[9]};
+  }
+};
+
+struct GruScanGradient {
+  float* dx;
+  float* dproduct;
+  float* dstart;
+  const float* dy;
+  const float* y;
+  const float* gates;
+  const float* weight;
+  const float* start;
+  Index batch;
+  Index time;
+  Index width;
+  Index resetAfter;
+  static constexpr Index kSize = 12;
+  static PRATTLE_INLINE GruScanGradient read(const double* d, Index) {
+    return {pointer<float*>(d[0]), pointer<float*>(d[1]), pointer<float*>(d[2]), pointer<const float*>(d[3]), pointer<const float*>(d[4]), pointer<const float*>(d[5]), pointer<const float*>(d[6]), pointer<const float*>(d[7]), (Index)d[8], (Index)d[9], (Index)d[10], (Index)d[11]};
+  }
+};
+
+struct LstmScan {
+  float* y;
+  float* last;
+  float* gates;
+  float* cells;
+  const float* x;
+  const float* weight;
+  const float* bias;
+  const float* start;
+  const float* cell;
+  Index batch;
+  Index time;
+  Index width;
+  static constexpr Index kSize = 12;
+  static PRATTLE_INLINE LstmScan read(const double* d, Index) {
+    return {pointer<float*>(d[0]), pointer<float*>(d[1]), pointer<float*>(d[2]), pointer<float*>(d[3]), pointer<const float*>(d[4]), pointer<const float*>(d[5]), pointer<const float*>(d[6]), pointer<const float*>(d[7]), pointer<const float*>(d[8]), (Index)d[9], (Index)d[10], (Index)d[11]};
+  }
+};
+
+struct LstmScanGradient {
+  float* dx;
+  float* dstart;
+  float* dcell;
+  const float* dy;
+  const float* dlast;
+  const float* gates;
+  const float* cells;
+  const float* weight;
+  const float* cell;
+  Index batch;
+  Index time;
+  Index width;
+  static constexpr Index kSize = 12;
+  static PRATTLE_INLINE LstmScanGradient read(const double* d, Index) {
+    return {pointer<float*>(d[0]), pointer<float*>(d[1]), pointer<float*>(d[2]), pointer<const float*>(d[3]), pointer<const float*>(d[4]), pointer<const float*>(d[5]), pointer<const float*>(d[6]), pointer<const float*>(d[7]), pointer<const float*>(d[8]), (Index)d[9], (Index)d[10], (Index)d[11]};
+  }
+};
+
 struct GlobalNormGroup {
   const float* gradient;
   Index size;
@@ -406,6 +510,12 @@ struct SgdStep {
   X(41, EmbeddingGradient, embeddingGradient, 10, 0) \
   X(50, CrossEntropy, crossEntropy, 8, 0) \
   X(51, CrossEntropyGradient, crossEntropyGradient, 9, 0) \
+  X(70, RnnScan, rnnScan, 8, 0) \
+  X(71, RnnScanGradient, rnnScanGradient, 8, 0) \
+  X(72, GruScan, gruScan, 10, 0) \
+  X(73, GruScanGradient, gruScanGradient, 12, 0) \
+  X(74, LstmScan, lstmScan, 12, 0) \
+  X(75, LstmScanGradient, lstmScanGradient, 12, 0) \
   X(60, GlobalNorm, globalNorm, 1, 2) \
   X(61, AdamStep, adamStep, 3, 6) \
   X(62, SgdStep, sgdStep, 3, 5)

@@ -303,6 +303,115 @@ export const operations = {
     },
   },
 
+  // ---- recurrent scans: batch rows of `time` positions of `width` hidden units, dense; bias may be 0 --------------------
+  /** y[b, t] = h = tanh(x[b, t] + weight h + bias), h = start[b] at first. weight [width, width]. */
+  rnnScan: {
+    opcode: 70,
+    arguments: {
+      y: 'output',
+      x: 'input',
+      weight: 'input',
+      bias: 'input',
+      start: 'input',
+      batch: 'integer',
+      time: 'integer',
+      width: 'integer',
+    },
+  },
+  /** The gradient of the weight is the product of dx, transposed, and the states before; of the bias, the sum of dx. */
+  rnnScanGradient: {
+    opcode: 71,
+    arguments: {
+      dx: 'output',
+      dstart: 'output',
+      dy: 'input',
+      y: 'input',
+      weight: 'input',
+      batch: 'integer',
+      time: 'integer',
+      width: 'integer',
+    },
+  },
+  /**
+   * x [batch, time, 3, width], weight [3, width, width], bias [3, width]. With `resetAfter` the parts are r, z, n:
+   * r, z = σ(x + weight h + bias); p = weight h + bias; n = tanh(x + r p); h' = n + z (h - n); else z, r, n:
+   * z, r = σ(x + weight h + bias); q = r h; n = tanh(x + weight q + bias); h' = h + z (n - h).
+   * gates [batch, time, 4, width]: the three parts, then p or q.
+   */
+  gruScan: {
+    opcode: 72,
+    arguments: {
+      y: 'output',
+      gates: 'output',
+      x: 'input',
+      weight: 'input',
+      bias: 'input',
+      start: 'input',
+      batch: 'integer',
+      time: 'integer',
+      width: 'integer',
+      resetAfter: 'integer',
+    },
+  },
+  /** `dproduct` [batch, time, width] takes the gradient of p and is needed with `resetAfter` only. */
+  gruScanGradient: {
+    opcode: 73,
+    arguments: {
+      dx: 'output',
+      dproduct: 'output',
+      dstart: 'output',
+      dy: 'input',
+      y: 'input',
+      gates: 'input',
+      weight: 'input',
+      start: 'input',
+      batch: 'integer',
+      time: 'integer',
+      width: 'integer',
+      resetAfter: 'integer',
+    },
+  },
+  /**
+   * x [batch, time, 4, width], weight [4, width, width], bias [4, width]; i, f, g, o are the parts of x + weight h + bias:
+   * c' = σ(f) c + σ(i) tanh(g); h' = σ(o) tanh(c'). `last` [batch, width]: c at the end; gates [batch, time, 4, width] after their
+   * functions; cells [batch, time, width]: every c'.
+   */
+  lstmScan: {
+    opcode: 74,
+    arguments: {
+      y: 'output',
+      last: 'output',
+      gates: 'output',
+      cells: 'output',
+      x: 'input',
+      weight: 'input',
+      bias: 'input',
+      start: 'input',
+      cell: 'input',
+      batch: 'integer',
+      time: 'integer',
+      width: 'integer',
+    },
+  },
+  /** `dlast` may be 0. */
+  lstmScanGradient: {
+    opcode: 75,
+    arguments: {
+      dx: 'output',
+      dstart: 'output',
+      dcell: 'output',
+      dy: 'input',
+      dlast: 'input',
+      gates: 'input',
+      cells: 'input',
+      weight: 'input',
+      cell: 'input',
+      batch: 'integer',
+      time: 'integer',
+      width: 'integer',
+    },
+  },
+
   // ---- optimisers: hyper float32 [8] as in `@prattle/ops` ----------------------------------------------------------
   /** norm [1]: the 2-norm of all gradients together. */
   globalNorm: { opcode: 60, arguments: { norm: 'output' }, each: { gradient: 'input', size: 'integer' } },

@@ -85,6 +85,55 @@ export interface Kernels {
   >;
 
   /**
+   * h_t = tanh(x_t + weight · h_(t-1) + bias), h_(-1) = start, for every row of the batch. x [B, T, H], weight [H, H], start
+   * [B, H]; y [B, T, H] holds h_0 … h_(T-1).
+   */
+  PrattleRnnScan: Kernel<{ x: TensorInfo; weight: TensorInfo; bias?: TensorInfo; start: TensorInfo }, object, [y: TensorInfo]>;
+  PrattleRnnScanGradient: Kernel<
+    { dy: TensorInfo; y: TensorInfo; weight: TensorInfo; start: TensorInfo },
+    { needs: ScanNeeds },
+    [dx: TensorInfo, dweight: TensorInfo | null, dbias: TensorInfo | null, dstart: TensorInfo]
+  >;
+  /**
+   * The gated unit, see `gruScan` for both forms. x [B, T, 3·H], weight [3·H, H], bias [3·H], start [B, H]. gates [B, T, 4·H]:
+   * the three gates, then what the reset gate makes: r ⊙ h, or with reset-after the candidate's product weight · h + bias.
+   */
+  PrattleGruScan: Kernel<
+    { x: TensorInfo; weight: TensorInfo; bias?: TensorInfo; start: TensorInfo },
+    { form: GruForm },
+    [y: TensorInfo, gates: TensorInfo]
+  >;
+  PrattleGruScanGradient: Kernel<
+    { dy: TensorInfo; y: TensorInfo; gates: TensorInfo; weight: TensorInfo; start: TensorInfo },
+    { form: GruForm; needs: ScanNeeds },
+    [dx: TensorInfo, dweight: TensorInfo | null, dbias: TensorInfo | null, dstart: TensorInfo]
+  >;
+  /**
+   * The long short-term memory, see `lstmScan`. x [B, T, 4·H], weight [4·H, H], bias [4·H], start and cell [B, H]. last [B, H]:
+   * the cell at the end; gates [B, T, 4·H]: i, f, g, o; cells [B, T, H]: the cell after every position.
+   */
+  PrattleLstmScan: Kernel<
+    { x: TensorInfo; weight: TensorInfo; bias?: TensorInfo; start: TensorInfo; cell: TensorInfo },
+    object,
+    [y: TensorInfo, last: TensorInfo, gates: TensorInfo, cells: TensorInfo]
+  >;
+  /** `dlast` is absent where nothing depends on the last cell. */
+  PrattleLstmScanGradient: Kernel<
+    {
+      dy: TensorInfo;
+      dlast?: TensorInfo;
+      y: TensorInfo;
+      gates: TensorInfo;
+      cells: TensorInfo;
+      weight: TensorInfo;
+      start: TensorInfo;
+      cell: TensorInfo;
+    },
+    { needs: ScanNeeds },
+    [dx: TensorInfo, dweight: TensorInfo | null, dbias: TensorInfo | null, dstart: TensorInfo, dcell: TensorInfo]
+  >;
+
+  /**
    * loss: mean over targets ≠ ignoreIndex (0 if there are none) of -Σ p·log softmax(logits), where p is 1 - smoothing
    * on the target plus smoothing / V everywhere. logits [..., V], targets int32 [...], N in all; the gradient has the
    * logits' shape.
@@ -138,6 +187,15 @@ export interface Kernels {
 export type KernelName = keyof Kernels;
 export type Activation = 'none' | 'relu' | 'gelu' | 'gelu-tanh' | 'tanh';
 export type LinearLayout = 'out-in' | 'in-out';
+
+/** Whether the reset gate acts on the state before the candidate's product, or on the product. */
+export type GruForm = 'reset-before' | 'reset-after';
+
+/** Which gradients of a scan's parameters are wanted; all others always are. */
+export interface ScanNeeds {
+  weight: boolean;
+  bias: boolean;
+}
 
 export interface AttentionAttributes {
   heads: number;

@@ -5,6 +5,7 @@ import { embeddingKernels } from './embedding.js';
 import { linearKernels } from './linear.js';
 import { normalizationKernels } from './normalization.js';
 import { optimizerKernels } from './optimizer.js';
+import { scanKernels } from './scans.js';
 import type { FusedKernels } from './table.js';
 
 /** Everything that `@prattle/ops` has a fused kernel for. */
@@ -16,4 +17,5 @@ export const fusedKernels: FusedKernels = {
   ...crossEntropyKernels,
   ...elementwiseKernels,
   ...optimizerKernels,
+  ...scanKernels,
 };

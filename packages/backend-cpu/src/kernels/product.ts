@@ -1,7 +1,7 @@
 import type { PrattleBackend } from '../backend.js';
 import type { OperationArguments } from '../operations.js';
 
-/** A matrix product c [m, n] = op(a) · op(b) of dense matrices; what is not given is not done. */
+/** A matrix product c [m, n] = op(a) · op(b); what is not given is not done. */
 export interface Product {
   readonly m: number;
   readonly n: number;
@@ -13,6 +13,9 @@ export interface Product {
   readonly transposeA?: boolean;
   /** b is stored [n, k]. */
   readonly transposeB?: boolean;
+  /** From one stored row of a, or b, to the next. Default: dense. */
+  readonly strideA?: number;
+  readonly strideB?: number;
   readonly bias?: number;
   readonly activation?: number;
   readonly preactivation?: number;
@@ -36,8 +39,8 @@ export function product(backend: PrattleBackend, call: Product): void {
     k,
     transposeA: transposeA ? 1 : 0,
     transposeB: transposeB ? 1 : 0,
-    strideA: transposeA ? m : k,
-    strideB: transposeB ? k : n,
+    strideA: call.strideA ?? (transposeA ? m : k),
+    strideB: call.strideB ?? (transposeB ? k : n),
     strideC: n,
     bias: call.bias ?? 0,
     activation: call.activation ?? 0,

@@ -1,8 +1,7 @@
-import type { Tensor } from '@prattle/core';
-import { add, concat, linear, mul, sigmoid, slice, sub, tanh } from '@prattle/ops';
+import { gruScan, linear } from '@prattle/ops';
 import { createPackedLinear } from '../linear.js';
 import type { ParameterBuilder } from '../parameters.js';
-import { columns, type Memory, type Recurrent, unroll } from './recurrent.js';
+import { columns, lastState, part, type Recurrent } from './recurrent.js';
 import { createTorchGates } from './torch-gates.js';
 
 /**
@@ -11,29 +10,16 @@ import { createTorchGates } from './torch-gates.js';
  * The reset gate acts before the product. Adds `xh_to_z`, `xh_to_r`, `xh_to_hbar`, kept as the rows of one matrix.
  */
 export function createGru(parameters: ParameterBuilder, inputs: number, hidden: number): Recurrent {
-  const width = inputs + hidden;
-  const { weight, bias } = createPackedLinear(parameters, 'xh_to_zrh', width, [
+  const { weight, bias } = createPackedLinear(parameters, 'xh_to_zrh', inputs + hidden, [
     { name: 'xh_to_z', start: 0, outputs: hidden },
     { name: 'xh_to_r', start: hidden, outputs: hidden },
     { name: 'xh_to_hbar', start: 2 * hidden, outputs: hidden },
   ]);
-
   return {
     forward(x, memory) {
-      // Cut once, not at every position.
-      const gates = { weight: slice(weight, [0, 0], [2 * hidden, width]), bias: bias && slice(bias, [0], [2 * hidden]) };
-      const candidate = { weight: slice(weight, [2 * hidden, 0], [hidden, width]), bias: bias && slice(bias, [2 * hidden], [hidden]) };
-      return unroll(x, memory, (xt, [h]) => {
-        if (!h) return [];
-        const both = sigmoid(linear(concat([xt, h], 1), gates.weight, gates.bias ? { bias: gates.bias } : {}));
-        const z = columns(both, 0, hidden);
-        const r = columns(both, hidden, hidden);
-        const n = linear(concat([xt, mul(r, h)], 1), candidate.weight, {
-          activation: 'tanh',
-          ...(candidate.bias ? { bias: candidate.bias } : {}),
-        });
-        return [add(h, mul(z, sub(n, h)))];
-      });
+      const fromInputs = linear(x, columns(weight, 0, inputs), { bias });
+      const outputs = gruScan(fromInputs, columns(weight, inputs, hidden), part(memory, 0), { form: 'reset-before' });
+      return { outputs, memory: [lastState(outputs)] };
     },
   };
 }
@@ -46,15 +32,9 @@ export function createGru(parameters: ParameterBuilder, inputs: number, hidden: 
 export function createTorchGru(parameters: ParameterBuilder, inputs: number, hidden: number, layer = 0): Recurrent {
   const gates = createTorchGates(parameters, { inputs, hidden, gates: 3, layer });
   return {
-    forward: (x, memory) =>
-      unroll(gates.fromInputs(x), memory, (fromInput: Tensor, [h]: Memory): Memory => {
-        if (!h) return [];
-        const fromState = gates.fromState(h);
-        const part = (of: Tensor, gate: number): Tensor => columns(of, gate * hidden, hidden);
-        const r = sigmoid(add(part(fromInput, 0), part(fromState, 0)));
-        const z = sigmoid(add(part(fromInput, 1), part(fromState, 1)));
-        const n = tanh(add(part(fromInput, 2), mul(r, part(fromState, 2))));
-        return [add(n, mul(z, sub(h, n)))];
-      }),
+    forward(x, memory) {
+      const outputs = gruScan(gates.fromInputs(x), gates.stateWeight, part(memory, 0), { bias: gates.stateBias, form: 'reset-after' });
+      return { outputs, memory: [lastState(outputs)] };
+    },
   };
 }

@@ -1,7 +1,6 @@
-import type { Tensor } from '@prattle/core';
-import { add, mul, sigmoid, tanh } from '@prattle/ops';
+import { lstmScan } from '@prattle/ops';
 import type { ParameterBuilder } from '../parameters.js';
-import { columns, type Memory, type Recurrent, unroll } from './recurrent.js';
+import { lastState, part, type Recurrent } from './recurrent.js';
 import { createTorchGates } from './torch-gates.js';
 
 /**
@@ -12,12 +11,11 @@ import { createTorchGates } from './torch-gates.js';
  */
 export function createLstm(parameters: ParameterBuilder, inputs: number, hidden: number, layer = 0): Recurrent {
   const gates = createTorchGates(parameters, { inputs, hidden, gates: 4, layer });
-  const cell = (fromInput: Tensor, [h, c]: Memory): Memory => {
-    if (!h || !c) return [];
-    const all = gates.fromState(h, fromInput);
-    const [i, f, g, o] = [0, 1, 2, 3].map((gate) => columns(all, gate * hidden, hidden)) as [Tensor, Tensor, Tensor, Tensor];
-    const next = add(mul(sigmoid(f), c), mul(sigmoid(i), tanh(g)));
-    return [mul(sigmoid(o), tanh(next)), next];
+  return {
+    forward(x, memory) {
+      const start = { hidden: part(memory, 0), cell: part(memory, 1) };
+      const { outputs, cell } = lstmScan(gates.fromInputs(x), gates.stateWeight, start, { bias: gates.stateBias });
+      return { outputs, memory: [lastState(outputs), cell] };
+    },
   };
-  return { forward: (x, memory) => unroll(gates.fromInputs(x), memory, cell) };
 }

@@ -1,5 +1,5 @@
 import type { Tensor } from '@prattle/core';
-import { concat, reshape, slice } from '@prattle/ops';
+import { reshape, slice } from '@prattle/ops';
 
 /** What a recurrent layer remembers between two positions: its hidden state, for an LSTM also its cell; [B, H] each. */
 export type Memory = readonly Tensor[];
@@ -10,25 +10,20 @@ export interface Recurrent {
   forward(x: Tensor, memory: Memory): { readonly outputs: Tensor; readonly memory: Memory };
 }
 
-/**
- * Runs one position after the other.
- *
- * @param x [B, T, C]
- * @param cell x_t [B, C] and the memory → the memory after it, the hidden state first
- */
-export function unroll(x: Tensor, start: Memory, cell: (xt: Tensor, memory: Memory) => Memory): ReturnType<Recurrent['forward']> {
-  const [batch = 0, time = 0, width = 0] = x.shape;
-  let memory = start;
-  const outputs: Tensor[] = [];
-  for (let t = 0; t < time; t++) {
-    memory = cell(reshape(slice(x, [0, t, 0], [batch, 1, width]), [batch, width]), memory);
-    const [hidden] = memory;
-    if (hidden) outputs.push(reshape(hidden, [batch, 1, hidden.shape[1] ?? 0]));
-  }
-  return { outputs: concat(outputs, 1), memory };
+/** The state after the last position: [B, T, H] → [B, H]. */
+export function lastState(outputs: Tensor): Tensor {
+  const [batch = 0, time = 0, hidden = 0] = outputs.shape;
+  return reshape(slice(outputs, [0, time - 1, 0], [batch, 1, hidden]), [batch, hidden]);
 }
 
-/** Columns [start, start + width) of [B, C]. */
+/** One part of a layer's memory. @throws RangeError when the memory is another layer's */
+export function part(memory: Memory, index: number): Tensor {
+  const tensor = memory[index];
+  if (tensor === undefined) throw new RangeError(`a memory of ${memory.length} parts has no part ${index}`);
+  return tensor;
+}
+
+/** Columns [start, start + width) of [rows, C]. */
 export function columns(x: Tensor, start: number, width: number): Tensor {
   return slice(x, [0, start], [x.shape[0] ?? 0, width]);
 }

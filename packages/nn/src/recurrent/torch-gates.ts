@@ -5,8 +5,10 @@ import type { ParameterBuilder } from '../parameters.js';
 export interface TorchGates {
   /** W x + b for all positions at once: [B, T, inputs] → [B, T, gates · H]. */
   fromInputs(x: Tensor): Tensor;
-  /** U h + c, plus `added` where given: [B, H] → [B, gates · H]. */
-  fromState(h: Tensor, added?: Tensor): Tensor;
+  /** U [gates · H, H] */
+  readonly stateWeight: Tensor;
+  /** c [gates · H] */
+  readonly stateBias: Tensor;
 }
 
 /**
@@ -30,6 +32,7 @@ export function createTorchGates(
   const stateBias = vector('bias_hh');
   return {
     fromInputs: (x) => linear(x, inputWeight, { bias: inputBias }),
-    fromState: (h, added) => linear(h, stateWeight, { bias: stateBias, ...(added ? { residual: added } : {}) }),
+    stateWeight,
+    stateBias,
   };
 }

@@ -1,4 +1,4 @@
-import type { KernelBackend, NamedTensorMap, Tensor, TensorInfo } from '@tensorflow/tfjs-core';
+import { fill, type KernelBackend, type NamedTensorMap, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { KernelName, Kernels } from '../kernels.js';
 import { type DataId, inner, type TapeNode } from '../tfjs/engine.js';
 import type { FusedOperation, GradientCall, InputGradients, Needs } from './operation.js';
@@ -10,7 +10,6 @@ import { findKernel } from './registry.js';
  */
 export class FusedNode implements TapeNode {
   readonly kernelName: string;
-  readonly outputs: readonly Tensor[];
   readonly saved: readonly { dispose(): void }[];
   /** An own property: tfjs copies nodes with Object.assign. */
   readonly gradient: NonNullable<TapeNode['gradient']>;
@@ -22,22 +21,23 @@ export class FusedNode implements TapeNode {
     // biome-ignore lint/suspicious/noExplicitAny: a tape holds nodes of all operations
     private readonly operation: FusedOperation<any, any>,
     readonly inputs: NamedTensorMap,
-    y: Tensor,
-    private readonly results: readonly (TensorInfo | null)[],
+    /** The results. */
+    readonly outputs: readonly Tensor[],
+    /** All that the kernel gave. */
+    private readonly produced: readonly (TensorInfo | null)[],
     private readonly attrs: unknown,
   ) {
     const { backend } = inner();
     this.backend = backend;
     this.kernelName = operation.kernel;
-    this.outputs = [y];
     this.saved = [this];
-    this.gradient = (dys) => this.thunks(dys[0] as Tensor);
+    this.gradient = (dys) => this.thunks(dys);
     this.retained = [];
     for (const name of operation.keeps) {
       const input = inputs[name];
       if (input !== undefined) this.retain(input.dataId);
     }
-    if (operation.keepsOutput(attrs)) this.retain(y.dataId);
+    if (operation.keepsOutput(attrs)) this.retain((outputs[0] as Tensor).dataId);
   }
 
   private retain(dataId: DataId): void {
@@ -45,11 +45,16 @@ export class FusedNode implements TapeNode {
     this.retained?.push(dataId);
   }
 
-  /** The gradients of the inputs that need one. */
-  backward(dy: Tensor, needs: Needs, exclusive: boolean): InputGradients {
-    const { operation, inputs, results, attrs, backend } = this;
+  /**
+   * The gradients of the inputs that need one.
+   * @param dys of the results; null where nothing depends on one
+   */
+  backward(dys: readonly (Tensor | null)[], needs: Needs, exclusive: boolean): InputGradients {
+    const { operation, inputs, produced, attrs, backend } = this;
+    const [first, ...furtherDys] = dys;
+    const dy = first ?? fill((this.outputs[0] as Tensor).shape, 0);
     const kernel = findKernel(operation.gradientKernel as KernelName) as unknown as (call: object) => unknown;
-    const call = { dy, inputs, outputs: results, attrs, needs, exclusive } as unknown as GradientCall<KernelName>;
+    const call = { dy, furtherDys, inputs, outputs: produced, attrs, needs, exclusive } as unknown as GradientCall<KernelName>;
     return operation.gradient(
       call,
       (gradientInputs: object, gradientAttrs: object) =>
@@ -61,17 +66,17 @@ export class FusedNode implements TapeNode {
    * For tfjs's walk, which asks input by input, each in a scope of its own that ends before the next: so all of them are
    * computed here, outside of these scopes.
    */
-  private thunks(dy: Tensor): Record<string, () => Tensor> {
+  private thunks(dys: readonly (Tensor | null)[]): Record<string, () => Tensor> {
     const needs: Record<string, boolean> = {};
     for (const name in this.inputs) needs[name] = this.inputs[name]?.dtype === 'float32';
-    const gradients = this.backward(dy, needs, false);
+    const gradients = this.backward(dys, needs, false);
     const thunks: Record<string, () => Tensor> = {};
     for (const name in gradients) {
       const gradient = gradients[name];
       if (!gradient) continue;
       const tensor = asTensor(gradient);
       // The walk disposes what it has accumulated: it gets a tensor of its own where the gradient is dy itself.
-      thunks[name] = tensor === dy ? () => tensor.clone() : () => tensor;
+      thunks[name] = dys.includes(tensor) ? () => tensor.clone() : () => tensor;
     }
     return thunks;
   }
@@ -83,8 +88,8 @@ export class FusedNode implements TapeNode {
       const info = engine.state.tensorInfo.get(dataId);
       if (info?.backend.disposeData(dataId)) engine.removeDataId(dataId, info.backend);
     }
-    for (let i = 1; i < this.results.length; i++) {
-      const extra = this.results[i];
+    for (let i = this.outputs.length; i < this.produced.length; i++) {
+      const extra = this.produced[i];
       if (extra) this.backend.disposeData(extra.dataId);
     }
     this.retained = null;

@@ -12,7 +12,10 @@ export type InputGradients = Readonly<Record<string, Tensor | TensorInfo | null 
 
 /** What a fused gradient works with. Only inputs and outputs that the operation keeps may be read. */
 export interface GradientCall<Name extends KernelName> {
+  /** Of the first output. */
   readonly dy: Tensor;
+  /** Of the further outputs that the operation returns; null where nothing depends on one. */
+  readonly furtherDys: readonly (Tensor | null)[];
   readonly inputs: Kernels[Name]['inputs'];
   readonly outputs: Kernels[Name]['outputs'];
   readonly attrs: Kernels[Name]['attrs'];
@@ -21,13 +24,15 @@ export interface GradientCall<Name extends KernelName> {
   readonly exclusive: boolean;
 }
 
-/** A fused operation with one differentiable output: its kernels, and how they are wired together. */
+/** A fused operation: its kernels, and how they are wired together. */
 export interface FusedOperation<Name extends KernelName, GradientName extends KernelName = KernelName> {
   readonly kernel: Name;
   readonly gradientKernel: GradientName;
   /** Inputs whose data the gradient reads. */
   readonly keeps: readonly (keyof Kernels[Name]['inputs'] & string)[];
-  /** Whether the gradient reads the output. Further outputs (statistics) are always kept. */
+  /** How many of the outputs, from the first on, are results that can be differentiated. Default 1; the rest is for the gradient. */
+  readonly results?: number;
+  /** Whether the gradient reads the first output. Outputs that are no results (statistics) are always kept. */
   readonly keepsOutput: (attrs: Kernels[Name]['attrs']) => boolean;
   gradient(call: GradientCall<Name>, kernel: RunKernel<GradientName>): InputGradients;
 }
@@ -53,25 +58,37 @@ export function usableKernel<Name extends KernelName>(operation: FusedOperation<
   return recording() && findKernel(operation.gradientKernel) === undefined ? undefined : kernel;
 }
 
-/** Runs a fused kernel, and puts one node on the tape when one is being recorded. */
+/** Runs a fused kernel with one result, and puts one node on the tape when one is being recorded. */
 export function runFused<Name extends KernelName>(
   operation: FusedOperation<Name>,
   kernel: KernelFunction<Name>,
   inputs: Kernels[Name]['inputs'],
   attrs: Kernels[Name]['attrs'],
 ): Tensor {
+  return runFusedResults(operation, kernel, inputs, attrs)[0] as Tensor;
+}
+
+/** As `runFused`, for operations with several results. */
+export function runFusedResults<Name extends KernelName>(
+  operation: FusedOperation<Name>,
+  kernel: KernelFunction<Name>,
+  inputs: Kernels[Name]['inputs'],
+  attrs: Kernels[Name]['attrs'],
+): readonly Tensor[] {
   const engine = inner();
   const { state, backend } = engine;
+  const { results: count = 1 } = operation;
   const taped = state.gradientDepth > 0 && state.kernelDepth === 0;
   const outputs = kernel({ inputs, attrs, backend }) as readonly (TensorInfo | null)[];
-  const y = engine.makeTensorFromTensorInfo(outputs[0] as TensorInfo);
+  const results: Tensor[] = [];
+  for (let i = 0; i < count; i++) results.push(engine.makeTensorFromTensorInfo(outputs[i] as TensorInfo));
   if (taped && state.activeTape !== null) {
-    state.activeTape.push(new FusedNode(state.nextTapeNodeId++, operation, inputs as unknown as NamedTensorMap, y, outputs, attrs));
+    state.activeTape.push(new FusedNode(state.nextTapeNodeId++, operation, inputs as unknown as NamedTensorMap, results, outputs, attrs));
   } else {
-    for (let i = 1; i < outputs.length; i++) {
+    for (let i = count; i < outputs.length; i++) {
       const extra = outputs[i];
       if (extra) backend.disposeData(extra.dataId);
     }
   }
-  return y;
+  return results;
 }

@@ -65,17 +65,16 @@ function findRelevant(tape: readonly TapeNode[], targets: readonly Tensor[]): { 
 }
 
 function backFused(node: FusedNode, table: GradientTable, relevant: ReadonlySet<number>): void {
-  const output = node.outputs[0] as Tensor;
-  const dy = table.get(output.id) as Tensor;
+  const dys = node.outputs.map((output) => table.get(output.id));
   const needs: Record<string, boolean> = {};
   for (const name in node.inputs) needs[name] = relevant.has((node.inputs[name] as Tensor).id);
-  const gradients = node.backward(dy, needs, table.isExclusive(output.id));
+  const gradients = node.backward(dys, needs, table.isExclusive((node.outputs[0] as Tensor).id));
   for (const name in gradients) {
     const gradient = gradients[name];
     if (!gradient) continue;
     const tensor = asTensor(gradient);
     if (needs[name]) table.add((node.inputs[name] as Tensor).id, tensor);
-    else if (tensor !== dy) tensor.dispose();
+    else if (!dys.includes(tensor)) tensor.dispose();
   }
 }
 

@@ -6,6 +6,7 @@ import { linearCases } from '../linear/linear.cases.js';
 import { normalizationCases } from '../normalization/normalization.cases.js';
 import { plainCases } from '../plain/plain.cases.js';
 import { residualAddCases } from '../residual-add/residual-add.cases.js';
+import { scanCases } from '../scan/scan.cases.js';
 import { createDraw } from './draw.js';
 import type { OperationCase } from './operation-case.js';
 
@@ -25,6 +26,7 @@ export function operationCases(seed: number): readonly OperationCase[] {
     crossEntropyCases,
     dropoutCases,
     residualAddCases,
+    scanCases,
     plainCases,
   ];
   return lists.flatMap((list, i) => list(createDraw(seed * lists.length + i)));
