@@ -3,6 +3,7 @@ import {
   type DatasetPlugin,
   defineConfig,
   integer,
+  list,
   nameRemedy,
   type OpenDataset,
   type PrepareOptions,
@@ -31,6 +32,7 @@ const ROUND_UP_TO = 16;
 export const textToNumberSettings = {
   target: text({ default: '', describe: 'Column with the number (default: the last)', aliases: ['label'] }),
   text: text({ default: '', describe: 'Column with the text (default: all others together, as a JSON object)' }),
+  drop: list('text', { default: [], describe: 'Columns to leave out' }),
   cut: integer({ default: null, min: 1, unit: 'tokens', describe: 'Cut texts off here; by default they are read to their end' }),
   ...exampleSettings(),
 };
@@ -61,24 +63,17 @@ function prepare(rows: readonly Row[], hash: string, settings: TextToNumberConfi
   const splits = splitRows(rows.length, settings, options.random);
   const encoder = encoderFor(rows, splits.rows('train'), settings, options);
   const { wording, tokenizer } = encoder;
-  const examples = rows.map((row, index) => ({
-    input: wordingOf(row, wording),
-    truth: { [wording.target]: numberIn(row, wording.target, index) },
-  }));
+  const texts = rows.map((row) => wordingOf(row, wording));
+  const numbers = rows.map((row, index) => numberIn(row, wording.target, index));
   const dataset = new ExamplesDataset({
     kind: TEXT_TO_NUMBER,
     task: TEXT_TO_NUMBER,
     encoder,
-    examples,
-    targets: encoder.encodeTargets(rows.map((row, index) => numberIn(row, wording.target, index))),
+    examples: texts.map((input, index) => ({ input, truth: { [wording.target]: numbers[index] ?? Number.NaN } })),
+    targets: encoder.encodeTargets(numbers),
     outputs: 1,
     vocabularySize: tokenizer.vocabularySize,
-    naturalContext:
-      wording.cut ??
-      roomFor(
-        examples.map(({ input }) => input),
-        tokenizer,
-      ),
+    naturalContext: wording.cut ?? roomFor(texts, tokenizer),
     hash,
     splits,
   });
@@ -102,16 +97,16 @@ function encoderFor(
   );
 }
 
-function learnWording(rows: readonly Row[], { target, text: textColumn, cut }: TextToNumberConfig): Wording {
+function learnWording(rows: readonly Row[], { target, text: textColumn, drop, cut }: TextToNumberConfig): Wording {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  const chosen = target === '' ? (names.at(-1) ?? '') : target;
-  for (const name of [chosen, textColumn]) {
+  const chosen = target === '' ? (names.filter((name) => !drop.includes(name)).at(-1) ?? '') : target;
+  for (const name of [chosen, textColumn, ...drop]) {
     if (name !== '' && !names.includes(name))
       throw datasetError('bad-table', `The data has no column "${name}"`, nameRemedy(name, names).replace(/\.$/, ''));
   }
-  const columns = names.filter((name) => name !== chosen);
+  const columns = names.filter((name) => name !== chosen && !drop.includes(name));
   if (columns.length === 0) throw datasetError('bad-table', `Beside ${chosen} the data has no text`, 'Give it a column with text');
-  return { target: chosen, text: textColumn === '' ? onlyText(rows, columns) : textColumn, columns, cut };
+  return { target: chosen, text: textColumn === '' ? onlyText(rows, columns) : textColumn, columns, drop, cut };
 }
 
 /** A single column of texts, or of objects, is the text without being named. */

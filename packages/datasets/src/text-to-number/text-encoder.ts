@@ -16,6 +16,8 @@ export interface Wording {
   readonly text: string | null;
   /** In the order in which they are written. */
   readonly columns: readonly string[];
+  /** Columns that are never written. */
+  readonly drop: readonly string[];
   /** Tokens after which a text is cut off; null: it is read to its end. */
   readonly cut: number | null;
   /** Absent: the numbers are taken as they are. */
@@ -81,29 +83,33 @@ export class TextToNumberEncoder implements Encoder {
 }
 
 /** A row as text: its text column, or its columns as a JSON object in the order that training saw, new ones last. */
-export function wordingOf(row: Row, { target, text, columns }: Pick<Wording, 'target' | 'text' | 'columns'>): string {
+export function wordingOf(row: Row, { target, text, columns, drop }: Pick<Wording, 'target' | 'text' | 'columns' | 'drop'>): string {
   if (text !== null && text in row) {
     const value = row[text];
     return typeof value === 'string' ? value : jsonText(value);
   }
   const names = [...columns.filter((name) => name in row), ...Object.keys(row).filter((name) => !columns.includes(name))];
-  return jsonText(Object.fromEntries(names.filter((name) => name !== target).map((name) => [name, row[name]])));
+  return jsonText(Object.fromEntries(names.filter((name) => name !== target && !drop.includes(name)).map((name) => [name, row[name]])));
 }
 
 /** Rebuilds what `toJSON` gave. @throws DatasetError 'bad-encoder' */
 export function loadTextEncoder(data: EncoderData, tokenizer: Tokenizer | undefined): TextToNumberEncoder {
-  const { kind, target, text, columns, cut, scale } = data;
-  const whole = Array.isArray(columns) && columns.every((name): name is string => typeof name === 'string');
+  const { kind, target, text, columns, drop, cut, scale } = data;
   if (
     kind === TEXT_TO_NUMBER &&
     typeof target === 'string' &&
     (text === null || typeof text === 'string') &&
-    whole &&
+    isNameList(columns) &&
+    isNameList(drop) &&
     (cut === null || typeof cut === 'number') &&
     isOptionalScale(scale) &&
     tokenizer !== undefined
   ) {
-    return new TextToNumberEncoder({ target, text, columns, cut, ...(scale ? { scale } : {}) }, tokenizer);
+    return new TextToNumberEncoder({ target, text, columns, drop, cut, ...(scale ? { scale } : {}) }, tokenizer);
   }
   throw datasetError('bad-encoder', 'The model was saved with a wording that this version does not understand', 'Train it again');
+}
+
+function isNameList(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((name) => typeof name === 'string');
 }

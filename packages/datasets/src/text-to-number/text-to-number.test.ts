@@ -1,6 +1,6 @@
 import { createRandom } from '@prattle/core';
 import { datasetSuite } from '@prattle/testing';
-import { character } from '@prattle/tokenizers';
+import { byte, character } from '@prattle/tokenizers';
 import { describe, expect, it } from 'vitest';
 import { storageWith, trainCharacters } from '../test/helpers.js';
 import { textToNumber } from './plugin.js';
@@ -9,6 +9,7 @@ const LINES = Array.from({ length: 30 }, (_, row) => JSON.stringify({ text: `row
 const storage = await storageWith({ 'lines.jsonl': LINES });
 
 datasetSuite(textToNumber, { storage, paths: ['lines.jsonl'], tokenizer: character });
+datasetSuite(textToNumber, { storage, paths: ['lines.jsonl'], tokenizer: byte });
 datasetSuite(textToNumber, { storage, paths: ['lines.jsonl'], tokenizer: character, settings: { cut: 3, standardise: false } });
 
 async function prepare(content: string, settings: Record<string, unknown> = {}) {
@@ -44,6 +45,13 @@ describe('text to number', () => {
     expect(named.dataset.examples?.('train')).toEqual([{ input: 'seven', truth: { value: 7 } }]);
     const nested = await prepare('{"config": {"lr": 1}, "value": 7}');
     expect([nested.read({ config: { lr: 2 } }), nested.read({ lr: 2 })]).toEqual(['{"lr": 2}', '{"lr": 2}']);
+  });
+
+  it('leaves columns out, also of what is asked later', async () => {
+    const { dataset, read } = await prepare(CONFIGS, { drop: ['deep'] });
+    expect(dataset.examples?.('train')[0]?.input).toBe('{"lr": 0.01}');
+    expect(read({ deep: { layers: 9 }, lr: 0.25 })).toBe('{"lr": 0.25}');
+    await expect(prepare(CONFIGS, { drop: ['dep'] })).rejects.toThrow(/no column "dep".*Did you mean "deep"/);
   });
 
   it('pads at the end with id 0, which no character has', async () => {

@@ -23,7 +23,11 @@ export async function prepareWith(plugin: DatasetPlugin, options: DatasetSuiteOp
   const open = await plugin.open(options.paths ?? [], plugin.config.parse(options.settings ?? {}), { storage: options.storage });
   const { dataset, tokenizer } = open.prepare({
     random: createRandom('philox', seed),
-    trainTokenizer: (text, needs) => options.tokenizer.train(text, options.tokenizer.config.parse({ ...needs })),
+    trainTokenizer: (text, needs) => {
+      const { config, train } = options.tokenizer;
+      const understood = Object.entries(needs).filter(([name]) => Object.hasOwn(config.settings, name));
+      return train(text, config.parse(Object.fromEntries(understood)));
+    },
   });
   if (tokenizer === undefined && dataset.task === 'next-token') throw new Error(`The dataset ${plugin.name} prepared no tokenizer.`);
   const splits = SPLITS.filter((split) => dataset.sizes[split] !== undefined);
