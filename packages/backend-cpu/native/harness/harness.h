@@ -31,7 +31,11 @@ class Case {
 
   /// Names what is being tested, for messages.
   void describe(std::string text) { description_ = std::move(text); }
-  /// Records `actual`, and compares it: |actual - reference| ≤ tolerance · max|reference| (or · floor, if that is larger).
+  /// Records an output, for the comparison with other numbers of threads.
+  void record(const Floats& actual) { outputs_.push_back(actual); }
+  /// Compares: |actual - reference| ≤ tolerance · max|reference| (or · floor, if that is larger).
+  void compare(const char* name, const Floats& actual, const Doubles& reference, double tolerance, double floor = 0);
+  /// Records and compares.
   void expect(const char* name, const Floats& actual, const Doubles& reference, double tolerance, double floor = 0);
 
   bool checks() const { return check_; }
@@ -59,6 +63,7 @@ void testEmbedding(Case& c);
 void testCrossEntropy(Case& c);
 void testOptimizers(Case& c);
 void testAttention(Case& c);
+void testScans(Case& c);
 
 // References.
 double activate(Index kind, double x);

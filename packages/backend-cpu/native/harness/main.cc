@@ -24,6 +24,7 @@ const Test kTests[] = {
     {"dropout", testDropout},
     {"gemm", testGemm},   {"normalization", testNormalization}, {"embedding", testEmbedding},
     {"cross-entropy", testCrossEntropy}, {"optimizers", testOptimizers}, {"attention", testAttention},
+    {"scans", testScans},
 };
 
 bool sameBits(const std::vector<Floats>& a, const std::vector<Floats>& b) {
