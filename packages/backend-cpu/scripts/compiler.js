@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-export const packageFolder = dirname(dirname(fileURLToPath(import.meta.url)));
+const packageFolder = dirname(dirname(fileURLToPath(import.meta.url)));
 export const nativeFolder = join(packageFolder, 'native');
 export const buildFolder = join(packageFolder, 'build');
 
