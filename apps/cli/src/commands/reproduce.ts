@@ -111,7 +111,7 @@ function chosenCases({ name, cases }: Experiment, wanted: readonly string[] | un
 
 /** What was typed, as far as it decides the result. */
 function commandFor(name: string, options: ReproduceOptions): string {
-  const flags = (['case', 'steps', 'backend', 'threads', 'write'] as const).flatMap((flag) =>
+  const flags = (['case', 'steps', 'backend', 'threads'] as const).flatMap((flag) =>
     [options[flag] ?? []].flat().map((value) => `--${flag} ${value}`),
   );
   return ['prattle reproduce', name, ...flags].join(' ');

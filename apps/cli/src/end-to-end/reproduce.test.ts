@@ -23,7 +23,7 @@ describe('prattle reproduce', () => {
     expect(sizes.comparisons).toMatchObject([{ ours: 11803, recorded: 11803, difference: 0, holds: true }]);
     expect([code, holds]).toEqual([0, true]);
     const page = readFileSync(join(folder, 'results.md'), 'utf8');
-    expect(page).toContain('`prattle reproduce word-report --case rnn --steps 5 --write results.md`');
+    expect(page).toContain('`prattle reproduce word-report --case rnn --steps 5`');
     expect(page).toContain('| parameters of the rnn | 11803 | 11803 | 0 | none | ✓ |');
   });
 

@@ -8,6 +8,11 @@ export function logScaled(score: number): number {
   return Math.sign(score) * Math.log1p(Math.abs(score));
 }
 
+/** The score that `logScaled` makes this of. */
+export function unscaledLog(scaled: number): number {
+  return Math.sign(scaled) * Math.expm1(Math.abs(scaled));
+}
+
 function ranks(values: readonly number[]): number[] {
   const order = values.map((_, index) => index).sort((i, j) => (values[i] ?? 0) - (values[j] ?? 0));
   const result = new Array<number>(values.length).fill(0);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { logScaled, median, spearman } from './measures.js';
+import { logScaled, median, spearman, unscaledLog } from './measures.js';
 import { fitRidge } from './ridge.js';
 
 describe('rank correlation', () => {
@@ -22,6 +22,7 @@ it('scales scores by their logarithm, keeping the sign', () => {
   expect(logScaled(Math.E - 1)).toBeCloseTo(1, 12);
   expect(logScaled(1 - Math.E)).toBeCloseTo(-1, 12);
   expect(logScaled(0)).toBe(0);
+  for (const score of [-30, 0, 7, 5000]) expect(unscaledLog(logScaled(score))).toBeCloseTo(score, 9);
 });
 
 it('finds the middle', () => {

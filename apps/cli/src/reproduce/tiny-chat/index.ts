@@ -1,9 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { encodeText } from '@prattle/core';
 import { type TrainRun, writeTexts } from '@prattle/runs';
 import { type Evaluation, evaluate } from '@prattle/training';
+import { withDataFile } from '../data-file.js';
 import type { Experiment, ExperimentContext, Outcome } from '../experiment.js';
 import { type TrainedCase, trainCase } from '../train-case.js';
 import { accuracy, epochs, exchanges, source, stepsPerEpoch, targets, training } from './recorded.js';
@@ -28,11 +25,8 @@ interface Examined {
 }
 
 async function run(_cases: readonly string[], context: ExperimentContext): Promise<Outcome> {
-  const folder = await mkdtemp(join(tmpdir(), 'prattle-tiny-chat-'));
-  try {
-    const path = join(folder, 'dialogs.txt');
-    await context.storage.write(path, encodeText(trainingText()));
-    const trained = await trainCase(
+  const trained = await withDataFile(context.storage, 'dialogs.txt', trainingText(), (path) =>
+    trainCase(
       context,
       {
         dataset: { name: 'text', paths: [path], settings: { validation: 0.1 } },
@@ -46,11 +40,9 @@ async function run(_cases: readonly string[], context: ExperimentContext): Promi
         },
       },
       examine,
-    );
-    return { device: trained.device, blocks: blocksOf(trained) };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+    ),
+  );
+  return { device: trained.device, blocks: blocksOf(trained) };
 }
 
 async function examine({ model, backend, dataset, tokenizer }: TrainRun): Promise<Examined> {
