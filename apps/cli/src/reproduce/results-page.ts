@@ -4,8 +4,8 @@ import type { Result } from './result.js';
 
 const TITLE = `# Recorded experiments, run again
 
-Every part was written by the command that stands in it, with \`--write\`. Ours are rounded to the decimals that were
-recorded before they are compared.`;
+Every part was written by the command that stands in it, with \`--write docs/results/reproduce.md\`. Ours are rounded to
+the decimals that were recorded before they are compared.`;
 
 /** Puts a result into the page, in place of an earlier one of the same title. */
 export async function writeResult(storage: Storage, path: string, title: string, result: Result): Promise<void> {
