@@ -77,13 +77,12 @@ function ladderBlocks(climbed: readonly Climbed[], steps: number): ResultBlock[]
       header: ['family', 'parameters', 'best test loss', 'train loss then', 'at step', 'time'],
       rows: climbed.map(({ rung, ...trained }) => {
         const { validation, train, step } = best(trained);
-        const counts = ['bigram', 'ngram'].includes(rung.name);
         return [
           rung.name,
           String(trained.parameters),
           validation.toFixed(4),
           train.toFixed(4),
-          counts ? 'counted' : String(step),
+          rung.counted ? 'counted' : String(step),
           minutes(trained.seconds),
         ];
       }),
