@@ -4,7 +4,7 @@
 
 namespace prattle {
 
-constexpr uint32_t kOperationsVersion = 475533222u;
+constexpr uint32_t kOperationsVersion = 1323165985u;
 
 enum ActivationKind { kNone = 0, kRelu = 1, kGelu = 2, kGeluTanh = 3, kTanh = 4 };
 enum CombinationKind { kSum = 0, kDifference = 1, kProduct = 2, kQuotient = 3 };
@@ -284,6 +284,19 @@ struct EmbeddingGradient {
   }
 };
 
+struct WriteRows {
+  float* table;
+  const int32_t* rows;
+  const float* values;
+  Index count;
+  Index width;
+  Index tableRows;
+  static constexpr Index kSize = 6;
+  static PRATTLE_INLINE WriteRows read(const double* d, Index) {
+    return {pointer<float*>(d[0]), pointer<const int32_t*>(d[1]), pointer<const float*>(d[2]), (Index)d[3], (Index)d[4], (Index)d[5]};
+  }
+};
+
 struct CrossEntropy {
   float* loss;
   float* stats;
@@ -508,6 +521,7 @@ struct SgdStep {
   X(31, AttentionGradient, attentionGradient, 26, 0) \
   X(40, Embedding, embedding, 9, 0) \
   X(41, EmbeddingGradient, embeddingGradient, 10, 0) \
+  X(42, WriteRows, writeRows, 6, 0) \
   X(50, CrossEntropy, crossEntropy, 8, 0) \
   X(51, CrossEntropyGradient, crossEntropyGradient, 9, 0) \
   X(70, RnnScan, rnnScan, 8, 0) \

@@ -34,6 +34,16 @@ static void copyRows(Runtime& runtime, const CopyRows& c) {
   });
 }
 
+static void writeRows(Runtime& runtime, const WriteRows& w) {
+  forEachRow(runtime, w.count, w.width, [&](Index n, Index from, Index to) {
+    Index row = w.rows[n];
+    if (row < 0 || row >= w.tableRows) return;
+    float* y = w.table + row * w.width;
+    const float* x = w.values + n * w.width;
+    for (Index i = from; i < to; i += kWidth) storeUpTo(y + i, loadUpTo(x + i, to - i), to - i);
+  });
+}
+
 template <class Operator>
 PRATTLE_INLINE void combineRows(Runtime& runtime, const Combine& c, Operator&& combined) {
   forEachRow(runtime, c.rows, c.width, [&](Index row, Index from, Index to) {

@@ -272,6 +272,12 @@ export const operations = {
     },
   },
 
+  /** table[rows[n]] = values[n], for `count` n. rows int32 [count]; those outside the table of `tableRows` rows are passed over. */
+  writeRows: {
+    opcode: 42,
+    arguments: { table: 'update', rows: 'indices', values: 'input', count: 'integer', width: 'integer', tableRows: 'integer' },
+  },
+
   // ---- loss --------------------------------------------------------------------------------------------------------
   /** loss [1]; stats [rows + 1]: log-sum-exp of the rows, then the number of targets that count. targets int32 [rows]. */
   crossEntropy: {

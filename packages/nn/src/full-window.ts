@@ -1,5 +1,5 @@
-import type { CompiledStep, Tensor } from '@prattle/core';
-import { compile, slice } from '@prattle/ops';
+import type { Tensor } from '@prattle/core';
+import { createRecordedLogits } from './recorded-logits.js';
 
 /** Runs windows that are as long as they can be. They all have one shape, so the work is recorded once and replayed. */
 export interface FullWindow {
@@ -10,23 +10,15 @@ export interface FullWindow {
 
 /** @param logits from ids int32 [n, contextLength] and n times that length */
 export function createFullWindow(contextLength: number, logits: (ids: Tensor, lengths: readonly number[]) => Tensor): FullWindow {
-  let compiled: CompiledStep | undefined;
+  const recorded = createRecordedLogits(({ ids }) => {
+    if (!ids) throw new RangeError('the step was run without ids');
+    return logits(
+      ids,
+      Array.from({ length: ids.shape[0] ?? 0 }, () => contextLength),
+    );
+  });
   return {
-    run(rows) {
-      compiled ??= compile(({ ids }) => {
-        if (!ids) throw new RangeError('the step was run without ids');
-        const lengths = Array.from({ length: ids.shape[0] ?? 0 }, () => contextLength);
-        return { logits: logits(ids, lengths) };
-      });
-      const values = Int32Array.from(rows.flat());
-      const { logits: result } = compiled.run({ ids: { values, shape: [rows.length, contextLength] } });
-      if (!result) throw new RangeError('the step gave no logits');
-      // A copy: what the step gave is overwritten by the next run, and a clone would share its storage.
-      return slice(result, [0, 0], [...result.shape]);
-    },
-    dispose() {
-      compiled?.dispose();
-      compiled = undefined;
-    },
+    run: (rows) => recorded.run({ ids: { values: Int32Array.from(rows.flat()), shape: [rows.length, contextLength] } }),
+    dispose: recorded.dispose,
   };
 }

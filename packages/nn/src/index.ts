@@ -12,11 +12,12 @@ export {
   torchLinear,
   xavierUniform,
 } from './initialisers.js';
-export { createKeyValueCache, type KeysAndValues, type KeyValueCache } from './key-value-cache.js';
+export { createKeyValueCache, type KeysAndValues, type KeyValueCache, type KeyValueCacheShape } from './key-value-cache.js';
 export { createLinear, createPackedLinear, type Linear, type LinearOptions, linearOf, type PackedPart } from './linear.js';
 export { nextTokenResult, regressionResult } from './losses.js';
 export { createLayerNorm, createRmsNorm, type Normalisation } from './normalisation.js';
 export { createParameters, type ParameterBuilder, type ParameterCollection, type ParameterSpec } from './parameters.js';
+export { createRecordedLogits, type RecordedLogits } from './recorded-logits.js';
 export { createGru, createTorchGru } from './recurrent/gru.js';
 export { createLstm } from './recurrent/lstm.js';
 export type { Memory, Recurrent } from './recurrent/recurrent.js';

@@ -1,5 +1,5 @@
 import type { Tensor } from '@prattle/core';
-import { concat, dispose, keep, slice } from '@prattle/ops';
+import { dispose, embedding, range, reshape, slice, tidy, variable, writeRows } from '@prattle/ops';
 
 /** Keys and values of several slots side by side, [n, t, width] each, oldest first. */
 export interface KeysAndValues {
@@ -7,79 +7,54 @@ export interface KeysAndValues {
   readonly values: Tensor;
 }
 
-/** What one attention layer remembers of every slot, so that a new token costs one row and not the whole sequence. */
+/**
+ * What one attention layer remembers of every slot, so that a new token costs one row and not the whole sequence. Each slot
+ * has room for `length` tokens from the start and is written in place, at rows that a tensor names: a decoding step has
+ * the same shapes for every token and can be recorded.
+ */
 export interface KeyValueCache {
-  /**
-   * Adds new rows [n, t, width] to these n slots, which hold equally many until now, and returns all that they then hold;
-   * it stays the cache's.
-   */
-  append(slots: readonly number[], rows: KeysAndValues): KeysAndValues;
-  reset(slot: number): void;
+  /** Puts n · t rows, [n, t, width], where they belong. @param rows int32 [n · t]: slot · length + position, for each */
+  write(rows: Tensor, entries: KeysAndValues): void;
+  /** All places of these slots, filled or not: [n, length, width]. @param slots int32 [n]; absent: all, in order */
+  read(slots?: Tensor): KeysAndValues;
+  /** The first places of one slot: [1, count, width]. */
+  readFirst(slot: number, count: number): KeysAndValues;
+  /** Gives a slot what another holds. */
   copy(from: number, to: number): void;
   dispose(): void;
 }
 
-/** Tensors that several slots share, a row each. They never change: a longer group takes their place. */
-interface Group extends KeysAndValues {
-  users: number;
+export interface KeyValueCacheShape {
+  readonly slots: number;
+  /** How many tokens a slot has room for. */
+  readonly length: number;
+  /** Of a token's keys, all heads together. */
+  readonly width: number;
 }
 
-interface Place {
-  readonly group: Group;
-  readonly row: number;
-}
+/** A cache of zeros. */
+export function createKeyValueCache({ slots, length, width }: KeyValueCacheShape): KeyValueCache {
+  const shape = [slots, length, width];
+  const empty = (): Tensor => variable(new Float32Array(slots * length * width), shape);
+  const all: KeysAndValues = { keys: empty(), values: empty() };
 
-/** An empty cache. What it holds survives the `tidy` around a decoding step. */
-export function createKeyValueCache(): KeyValueCache {
-  const places = new Map<number, Place>();
-
-  const reset = (slot: number): void => {
-    const group = places.get(slot)?.group;
-    places.delete(slot);
-    if (!group) return;
-    group.users--;
-    if (group.users === 0) dispose([group.keys, group.values]);
+  const each = (f: (part: Tensor) => Tensor): KeysAndValues => ({ keys: f(all.keys), values: f(all.values) });
+  const write = (rows: Tensor, { keys, values }: KeysAndValues): void => {
+    writeRows(all.keys, rows, keys);
+    writeRows(all.values, rows, values);
   };
-
-  /** What the slots hold, as one: as it lies where they go on together, else put together row by row. */
-  const held = (slots: readonly number[]): KeysAndValues | undefined => {
-    const found = slots.flatMap((slot) => places.get(slot) ?? []);
-    const [first] = found;
-    if (!first) return undefined;
-    const together = first.group.keys.shape[0] === slots.length && found.every(({ group, row }, i) => group === first.group && row === i);
-    if (together) return first.group;
-    const rowsOf = (part: keyof KeysAndValues): Tensor => concat(found.map(({ group, row }) => takeRow(group[part], row)));
-    return { keys: rowsOf('keys'), values: rowsOf('values') };
-  };
+  const readFirst = (slot: number, count: number): KeysAndValues => each((part) => slice(part, [slot, 0, 0], [1, count, width]));
 
   return {
-    append(slots, { keys, values }) {
-      const old = held(slots);
-      const group: Group = {
-        keys: keep(old ? concat([old.keys, keys], 1) : keys),
-        values: keep(old ? concat([old.values, values], 1) : values),
-        users: slots.length,
-      };
-      for (const [row, slot] of slots.entries()) {
-        reset(slot);
-        places.set(slot, { group, row });
-      }
-      return group;
+    write,
+    read(slots) {
+      if (!slots) return all;
+      // A slot's places are one long row of a table.
+      const chosen = [slots.size, length, width];
+      return each((part) => reshape(embedding(slots, reshape(part, [shape[0] ?? 0, length * width])), chosen));
     },
-    reset,
-    copy(from, to) {
-      const source = places.get(from);
-      if (source) source.group.users++;
-      reset(to);
-      if (source) places.set(to, source);
-    },
-    dispose() {
-      for (const slot of [...places.keys()]) reset(slot);
-    },
+    readFirst,
+    copy: (from, to) => tidy(() => write(range(to * length, (to + 1) * length), readFirst(from, length))),
+    dispose: () => dispose([all.keys, all.values]),
   };
-}
-
-function takeRow(x: Tensor, row: number): Tensor {
-  const [, time = 0, width = 0] = x.shape;
-  return slice(x, [row, 0, 0], [1, time, width]);
 }

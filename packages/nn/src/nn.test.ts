@@ -71,7 +71,8 @@ describe('rotary positions', () => {
     const rotary = createRotary(parameters, 16, 4);
     const dotAt = (first: number, second: number): number =>
       tidy(() => {
-        const turn = (values: number[], position: number) => numbers(rotary.forward(tensor(values, [1, 1, 4]), 1, position));
+        const turn = (values: number[], position: number) =>
+          numbers(rotary.forward(tensor(values, [1, 1, 4]), 1, tensor(Int32Array.of(position), [1, 1])));
         const [a, b] = [turn([0.3, -1, 2, 0.5], first), turn([1, 0.25, -0.5, 2], second)];
         return a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
       });

@@ -41,3 +41,4 @@ export { currentBackend, memory } from './tensors/current.js';
 export { dispose, isTensor, keep, type TensorContainer, tidy } from './tensors/lifetime.js';
 export { read, readSync, type TensorValues, writeInto } from './tensors/transfer.js';
 export { install } from './tfjs/install.js';
+export { writeRows } from './write-rows/write-rows.js';

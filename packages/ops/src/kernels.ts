@@ -36,6 +36,9 @@ export interface Kernels {
     [dtable: TensorInfo, dpositions: TensorInfo | null]
   >;
 
+  /** table[rows[n]] = values[n], in place: a decoder's cache. table [..., C], rows int32 [...], N in all, values [..., C]. */
+  PrattleWriteRows: Kernel<{ table: TensorInfo; rows: TensorInfo; values: TensorInfo }, object, []>;
+
   /** Over the last axis, biased variance. stats [N, 2]: mean and 1/sqrt(variance + epsilon). */
   PrattleLayerNorm: Kernel<
     { x: TensorInfo; weight: TensorInfo; bias?: TensorInfo },

@@ -1,7 +1,9 @@
-import { expectSize, expectType, refuse, sizeOf, widthOf } from './shapes.js';
+import { expectSize, expectType, refuse, rowsOf, sizeOf, widthOf } from './shapes.js';
 import type { FusedKernels } from './table.js';
 
-export const embeddingKernels: Pick<FusedKernels, 'PrattleEmbedding' | 'PrattleEmbeddingGradient'> = {
+type Names = 'PrattleEmbedding' | 'PrattleEmbeddingGradient' | 'PrattleWriteRows';
+
+export const embeddingKernels: Pick<FusedKernels, Names> = {
   PrattleEmbedding({ inputs: { ids, table, positions }, attrs: { offset }, backend }) {
     expectType('PrattleEmbedding', 'ids', ids, 'int32');
     expectType('PrattleEmbedding', 'table', table, 'float32');
@@ -45,5 +47,23 @@ export const embeddingKernels: Pick<FusedKernels, 'PrattleEmbedding' | 'PrattleE
       offset,
     });
     return [dtable, dpositions];
+  },
+
+  PrattleWriteRows({ inputs: { table, rows, values }, backend }) {
+    expectType('PrattleWriteRows', 'table', table, 'float32');
+    expectType('PrattleWriteRows', 'rows', rows, 'int32');
+    expectType('PrattleWriteRows', 'values', values, 'float32');
+    const count = sizeOf(rows.shape);
+    const width = widthOf(table);
+    expectSize('PrattleWriteRows', 'values', values, count * width);
+    backend.commands.encode('writeRows', {
+      table: backend.address(table),
+      rows: backend.address(rows),
+      values: backend.address(values),
+      count,
+      width,
+      tableRows: rowsOf(table),
+    });
+    return [];
   },
 };

@@ -17,10 +17,20 @@ import type { TransformerNames } from './names.js';
 /** What a layer remembers while decoding. */
 export interface LayerMemory {
   readonly cache: KeyValueCache;
-  /** One for each row of the batch. */
-  readonly slots: readonly number[];
-  /** Where all of the rows' first tokens stand: how many the cache holds of each slot. */
-  readonly position: number;
+  readonly place: DecodingPlace;
+}
+
+/** Where the new tokens of a decoding step stand, and what they see. */
+export interface DecodingPlace {
+  /** int32 [n, t] */
+  readonly positions: Tensor;
+  /** int32 [n · t]: the places of the cache that they take, as `KeyValueCache.write` counts them. */
+  readonly rows: Tensor;
+  /**
+   * One new token for each of these slots (int32 [n]; absent: all), with `lengths` (int32 [n]) tokens in each then; or the
+   * last ones of `length` tokens in one slot.
+   */
+  readonly view: { readonly slots?: Tensor; readonly lengths: Tensor } | { readonly slot: number; readonly length: number };
 }
 
 /** What a block is made from. */
@@ -76,7 +86,7 @@ export function createSelfAttention(parameters: ParameterBuilder, plan: BlockPla
   const isPlain = !rotary && !queryNorm;
 
   /** Queries, keys and values of [B, T, (H + 2·Hkv)·D], normalised and turned where the config says so. */
-  const split = (packed: Tensor, firstPosition: number): { q: Tensor; k: Tensor; v: Tensor } => {
+  const split = (packed: Tensor, positions?: Tensor): { q: Tensor; k: Tensor; v: Tensor } => {
     const columns = (start: number, size: number): Tensor =>
       slice(packed, [0, 0, start], [packed.shape[0] ?? 0, packed.shape[1] ?? 0, size]);
     let q = columns(0, queryWidth);
@@ -86,17 +96,24 @@ export function createSelfAttention(parameters: ParameterBuilder, plan: BlockPla
       k = perHead(k, keyHeads, keyNorm.forward);
     }
     if (rotary) {
-      q = rotary.forward(q, heads, firstPosition);
-      k = rotary.forward(k, keyHeads, firstPosition);
+      q = rotary.forward(q, heads, positions);
+      k = rotary.forward(k, keyHeads, positions);
     }
     return { q, k, v: columns(queryWidth + keyWidth, keyWidth) };
   };
 
   /** The new tokens attend to themselves and to all that their slots remember. */
-  const attendWithMemory = (packed: Tensor, { cache, slots, position }: LayerMemory): Tensor => {
-    const { q, k, v } = split(packed, position);
-    const { keys, values } = cache.append(slots, { keys: k, values: v });
-    return attention(q, keys, values, shape);
+  const attendWithMemory = (packed: Tensor, { cache, place }: LayerMemory): Tensor => {
+    const { q, k, v } = split(packed, place.positions);
+    cache.write(place.rows, { keys: k, values: v });
+    const { view } = place;
+    if ('slot' in view) {
+      const { keys, values } = cache.readFirst(view.slot, view.length);
+      return attention(q, keys, values, shape);
+    }
+    // A single query is the last token itself: it sees all that counts.
+    const { keys, values } = cache.read(view.slots);
+    return attention(q, keys, values, { ...shape, causal: false, lengths: view.lengths });
   };
 
   const attend = (packed: Tensor, options: BlockOptions): Tensor => {
@@ -107,7 +124,7 @@ export function createSelfAttention(parameters: ParameterBuilder, plan: BlockPla
       ...(options.lengths ? { lengths: options.lengths } : {}),
     };
     if (isPlain) return attentionPacked(packed, attributes);
-    const { q, k, v } = split(packed, 0);
+    const { q, k, v } = split(packed);
     return attention(q, k, v, attributes);
   };
 

@@ -1,6 +1,6 @@
 import type { BuildContext, ForwardOptions, Model, Tensor } from '@prattle/core';
 import { createEmbedding, createLinear, createParameters, dropout, linearOf, nextTokenResult, normal } from '@prattle/nn';
-import { embedding } from '@prattle/ops';
+import { embedding, residualAdd } from '@prattle/ops';
 import { createBlock, createNorm } from './block.js';
 import type { TransformerConfig } from './config.js';
 import { createTransformerDecoder } from './decoder.js';
@@ -33,8 +33,11 @@ export function buildTransformer(config: TransformerConfig, { data, random }: Bu
         initialisation: initialisation.linear,
       });
 
-  /** ids [B, T] → [B, T, C]; the first of each row stands at `position`. */
-  const embed = (ids: Tensor, position = 0): Tensor => embedding(ids, tokens.table, positions ? { positions, offset: position } : {});
+  /** ids [B, T] → [B, T, C] */
+  const embed = (ids: Tensor): Tensor => embedding(ids, tokens.table, positions ? { positions } : {});
+  /** As `embed`, the ids standing at positions int32 [B, T]. */
+  const embedAt = (ids: Tensor, places: Tensor): Tensor =>
+    positions ? residualAdd(embedding(ids, tokens.table), embedding(places, positions)) : embed(ids);
 
   const toLogits = (x: Tensor): Tensor => output.forward(finalNorm.forward(x));
 
@@ -59,9 +62,16 @@ export function buildTransformer(config: TransformerConfig, { data, random }: Bu
         slots,
         contextLength,
         layers,
+        keyWidth: ((config.keyHeads ?? config.heads) * width) / config.heads,
         hiddenStates: (ids) => hiddenStates(ids, {}),
-        continueFrom: (ids, position, memories) =>
-          blocks.reduce((x, block, layer) => block.forward(x, { memory: memories[layer] }), embed(ids, position)),
+        continueAt: (ids, place, caches) =>
+          blocks.reduce(
+            (x, block, layer) => {
+              const cache = caches[layer];
+              return block.forward(x, cache ? { memory: { cache, place } } : {});
+            },
+            embedAt(ids, place.positions),
+          ),
         toLogits,
       }),
     dispose: () => parameters.dispose(),

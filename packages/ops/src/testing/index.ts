@@ -7,6 +7,7 @@ import { normalizationCases } from '../normalization/normalization.cases.js';
 import { plainCases } from '../plain/plain.cases.js';
 import { residualAddCases } from '../residual-add/residual-add.cases.js';
 import { scanCases } from '../scan/scan.cases.js';
+import { writeRowsCases } from '../write-rows/write-rows.cases.js';
 import { createDraw } from './draw.js';
 import type { OperationCase } from './operation-case.js';
 
@@ -27,6 +28,7 @@ export function operationCases(seed: number): readonly OperationCase[] {
     dropoutCases,
     residualAddCases,
     scanCases,
+    writeRowsCases,
     plainCases,
   ];
   return lists.flatMap((list, i) => list(createDraw(seed * lists.length + i)));

@@ -1,5 +1,5 @@
 import type { Backend, CompiledStep, HostArray, StepFunction, Tensor } from '@prattle/core';
-import { add, memory, mul, readSync, sum, type TensorValues, tensor, tidy, variable, writeInto } from '@prattle/ops';
+import { add, memory, mul, readSync, sum, type TensorValues, tensor, tidy, variable, writeInto, writeRows } from '@prattle/ops';
 import { describe, expect } from 'vitest';
 import { expectAll, expectSameBits } from './compare.js';
 import type { Exceptions } from './exceptions.js';
@@ -58,6 +58,25 @@ export function compiledStepChecks(backend: () => Backend, known: Exceptions): v
       expect([run(), run()]).toEqual([30, 30]);
       step.dispose();
       weight.dispose();
+    });
+
+    known.it('write the rows of a table that an input names', () => {
+      const table = variable([0, 0, 0], [3, 1]);
+      const step = backend().compile(({ rows, values }) => {
+        writeRows(table, rows as Tensor, values as Tensor);
+        return { y: add(table, table) };
+      });
+      for (const { row, value, expected } of [
+        { row: 2, value: 1, expected: [0, 0, 2] },
+        { row: 0, value: 2, expected: [4, 0, 2] },
+        { row: 1, value: 3, expected: [4, 6, 2] },
+      ]) {
+        const inputs = { rows: { values: Int32Array.of(row), shape: [1] }, values: { values: Float32Array.of(value), shape: [1, 1] } };
+        expect([...readSync(step.run(inputs).y as Tensor)]).toEqual(expected);
+      }
+      expect(step.replayed).toBe(backend().capabilities.replay);
+      step.dispose();
+      table.dispose();
     });
 
     known.it('an error in a step reaches the caller, and the next step runs', () => {
