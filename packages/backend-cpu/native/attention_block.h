@@ -3,7 +3,7 @@
 // Everything works on blocks of up to kPanel queries of one head with the scores turned: scores[key][query]. The softmax
 // then runs down the columns of whole vectors, with no sum or maximum across a vector, and the causal mask is a
 // comparison. Keys are read where they lie, only the block's queries are turned. Against scores[query][key] with the
-// keys turned: 1.9 times faster at T = 32, D = 16, where the sums across vectors took half of the time.
+// keys turned, at T = 32, D = 16: 1.6 times faster forward and 1.2 times backward; at T = 256, D = 64 1.1 and 1.2 times.
 #pragma once
 #include "dropout.h"
 #include "gemm_tile.h"

@@ -2,7 +2,7 @@
 //
 // b transposed (a weight stored [out, in]): dot products along k, kRows rows of a against four rows of b at a time.
 // b plain: kRows rows of a against as many columns of b as there are accumulators for.
-// Against the tiled product with packing at m = 1, n = 256, k = 64: 0.35 µs instead of 3.
+// Against the tiled product with packing at m = 1, n = 256, k = 64: 1 µs instead of 3.
 #pragma once
 #include "gemm_tile.h"
 #include "parallel.h"

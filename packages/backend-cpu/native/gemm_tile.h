@@ -1,9 +1,9 @@
 // The inner loop of the matrix product: a tile of kTileRows × kTileVectors accumulators in registers, one broadcast
 // element of a against kTileVectors vectors of b, for every k. And what happens to the sums on their way out.
 //
-// Measured on one core of a Xeon with AVX-512 (12 × 2 vectors): 97 % of the FMA peak on tiles that lie in the first two
-// caches. Tried and lost: 8 × 3 (3 % slower on widths of 64, which are two panels of 32 but one and a third of 48),
-// unrolling k by 2 (nothing), one epilogue routine for everything (3 % on k = 64: the sums go through memory).
+// Measured on one core of a Xeon with AVX-512 (12 × 2 vectors): 85 to 95 % of the FMA peak where operands lie in the second
+// cache. Lost, and why: accumulators that are passed on by reference (the compiler keeps them in memory, 10 %), one base
+// address for 12 rows (too many registers, 3 %), a call for every tile (5 % on k = 64, see `strip`).
 #pragma once
 #include "activation.h"
 

@@ -15,7 +15,7 @@ namespace prattle {
 ///
 /// One 64-bit ticket holds the loop's number (32 bits), its chunks (16) and the next chunk (16): taking a chunk is one
 /// addition. The caller waits for chunks to be done, never for workers to turn up, so a worker that the system has put
-/// aside costs nothing (waiting for all of them fell from 218 to 14 GFLOP/s on a busy machine).
+/// aside costs nothing (waiting for all of them fell from 218 to 9 … 28 GFLOP/s on a busy machine).
 ///
 /// run() is for one thread at a time.
 class ThreadPool {
