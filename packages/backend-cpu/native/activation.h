@@ -16,11 +16,12 @@ PRATTLE_INLINE Vec activate(Index kind, Vec x) {
     case kGelu: return x * normal(x).distribution;
     case kGeluTanh: return x / (1.f + exponential(-kTwoSqrtTwoOverPi * (x + kGeluCube * x * x * x)));
     case kTanh: return hyperbolicTangent(x);
+    case kSigmoid: return logistic(x);
     default: return x;
   }
 }
 
-/// The derivative; `saved` is the output for relu and tanh, the input for the two gelus.
+/// The derivative; `saved` is the output for relu, tanh and sigmoid, the input for the two gelus.
 PRATTLE_INLINE Vec activationSlope(Index kind, Vec saved) {
   switch (kind) {
     case kRelu: return saved > 0.f ? broadcast(1.f) : Vec{};
@@ -35,6 +36,7 @@ PRATTLE_INLINE Vec activationSlope(Index kind, Vec saved) {
       return (twice < 0.f ? small : inverse) + saved * slope * (small * inverse);
     }
     case kTanh: return 1.f - saved * saved;
+    case kSigmoid: return saved * (1.f - saved);
     default: return broadcast(1.f);
   }
 }

@@ -4,6 +4,7 @@
 
 #include "attention.h"
 #include "attention_gradient.h"
+#include "batch_norm.h"
 #include "cross_entropy.h"
 #include "dropout.h"
 #include "elementwise.h"

@@ -4,9 +4,9 @@
 
 namespace prattle {
 
-constexpr uint32_t kOperationsVersion = 1323165985u;
+constexpr uint32_t kOperationsVersion = 1824900153u;
 
-enum ActivationKind { kNone = 0, kRelu = 1, kGelu = 2, kGeluTanh = 3, kTanh = 4 };
+enum ActivationKind { kNone = 0, kRelu = 1, kGelu = 2, kGeluTanh = 3, kTanh = 4, kSigmoid = 5 };
 enum CombinationKind { kSum = 0, kDifference = 1, kProduct = 2, kQuotient = 3 };
 
 struct Fill {
@@ -185,6 +185,42 @@ struct RmsNormGradient {
   static constexpr Index kSize = 9;
   static PRATTLE_INLINE RmsNormGradient read(const double* d, Index) {
     return {pointer<float*>(d[0]), pointer<float*>(d[1]), pointer<const float*>(d[2]), pointer<const float*>(d[3]), pointer<const float*>(d[4]), pointer<const float*>(d[5]), pointer<const float*>(d[6]), (Index)d[7], (Index)d[8]};
+  }
+};
+
+struct BatchNorm {
+  float* y;
+  float* stats;
+  const float* x;
+  const float* weight;
+  const float* bias;
+  float* runningMean;
+  float* runningVariance;
+  Index rows;
+  Index width;
+  Index unbiased;
+  double epsilon;
+  double momentum;
+  static constexpr Index kSize = 12;
+  static PRATTLE_INLINE BatchNorm read(const double* d, Index) {
+    return {pointer<float*>(d[0]), pointer<float*>(d[1]), pointer<const float*>(d[2]), pointer<const float*>(d[3]), pointer<const float*>(d[4]), pointer<float*>(d[5]), pointer<float*>(d[6]), (Index)d[7], (Index)d[8], (Index)d[9], (double)d[10], (double)d[11]};
+  }
+};
+
+struct BatchNormGradient {
+  float* dx;
+  float* dweight;
+  float* dbias;
+  const float* dy;
+  const float* x;
+  const float* weight;
+  const float* stats;
+  Index rows;
+  Index width;
+  Index unbiased;
+  static constexpr Index kSize = 10;
+  static PRATTLE_INLINE BatchNormGradient read(const double* d, Index) {
+    return {pointer<float*>(d[0]), pointer<float*>(d[1]), pointer<float*>(d[2]), pointer<const float*>(d[3]), pointer<const float*>(d[4]), pointer<const float*>(d[5]), pointer<const float*>(d[6]), (Index)d[7], (Index)d[8], (Index)d[9]};
   }
 };
 
@@ -517,6 +553,8 @@ struct SgdStep {
   X(21, LayerNormGradient, layerNormGradient, 10, 0) \
   X(22, RmsNorm, rmsNorm, 7, 0) \
   X(23, RmsNormGradient, rmsNormGradient, 9, 0) \
+  X(24, BatchNorm, batchNorm, 12, 0) \
+  X(25, BatchNormGradient, batchNormGradient, 10, 0) \
   X(30, Attention, attention, 23, 0) \
   X(31, AttentionGradient, attentionGradient, 26, 0) \
   X(40, Embedding, embedding, 9, 0) \

@@ -22,8 +22,8 @@ interface OperationShape {
   readonly each?: Readonly<Record<string, ArgumentKind>>;
 }
 
-/** Values of the integer argument `activation`; the names are those of `@prattle/ops`. */
-export const activations = { none: 0, relu: 1, gelu: 2, 'gelu-tanh': 3, tanh: 4 } as const;
+/** Values of the integer argument `activation`; the names are those of `@prattle/ops`, which has a linear layer with all but the last. */
+export const activations = { none: 0, relu: 1, gelu: 2, 'gelu-tanh': 3, tanh: 4, sigmoid: 5 } as const;
 
 /** Values of the integer argument `combination`. */
 export const combinations = { sum: 0, difference: 1, product: 2, quotient: 3 } as const;
@@ -36,7 +36,7 @@ export const operations = {
   scale: { opcode: 3, arguments: { y: 'output', x: 'input', size: 'integer', factor: 'number' } },
   /** y[i] = activation(x[i]); y may be x. */
   activation: { opcode: 5, arguments: { y: 'output', x: 'input', size: 'integer', activation: 'integer' } },
-  /** dx[i] = dy[i] · activation'; `saved` is the output for relu and tanh, the pre-activation for gelu and gelu-tanh. dx may be dy. */
+  /** dx[i] = dy[i] · activation'; `saved` is the output for relu, tanh and sigmoid, the pre-activation for gelu and gelu-tanh. dx may be dy. */
   activationGradient: {
     opcode: 6,
     arguments: { dx: 'output', dy: 'input', saved: 'input', size: 'integer', activation: 'integer' },
@@ -163,6 +163,43 @@ export const operations = {
       residual: 'input',
       rows: 'integer',
       width: 'integer',
+    },
+  },
+
+  /**
+   * Over the rows of every column. stats [2, width]: the batch's mean, 1/sqrt(variance + epsilon), the squares divided by
+   * rows - 1 when `unbiased`, else by rows. running += momentum · (batch - running), the running variance always unbiased.
+   */
+  batchNorm: {
+    opcode: 24,
+    arguments: {
+      y: 'output',
+      stats: 'output',
+      x: 'input',
+      weight: 'input',
+      bias: 'input',
+      runningMean: 'update',
+      runningVariance: 'update',
+      rows: 'integer',
+      width: 'integer',
+      unbiased: 'integer',
+      epsilon: 'number',
+      momentum: 'number',
+    },
+  },
+  batchNormGradient: {
+    opcode: 25,
+    arguments: {
+      dx: 'output',
+      dweight: 'output',
+      dbias: 'output',
+      dy: 'input',
+      x: 'input',
+      weight: 'input',
+      stats: 'input',
+      rows: 'integer',
+      width: 'integer',
+      unbiased: 'integer',
     },
   },
 

@@ -1,5 +1,5 @@
 import type { Tensor } from '@prattle/core';
-import { add, div, mean, mul, noGradient, sgdStep, sqrt, square, sub, sum } from '@prattle/ops';
+import { add, batchNorm, div, mul, sqrt, sub } from '@prattle/ops';
 import type { ParameterBuilder } from './parameters.js';
 
 export interface BatchNorm {
@@ -30,24 +30,13 @@ export function createBatchNorm(
   const bias = parameters.add('bias', { shape, role: 'norm', values: new Float32Array(channels) });
   const runningMean = parameters.buffer('running_mean', shape, new Float32Array(channels));
   const runningVariance = parameters.buffer('running_var', shape, new Float32Array(channels).fill(1));
-  const follow = parameters.constant(Float32Array.of(momentum, 0, 0, 0, 0, 0, 0, 0), [8]);
-
-  /** running += momentum · (batch - running), in place: a step of gradient descent towards the batch's value. */
-  const update = (running: Tensor, batch: Tensor): void =>
-    noGradient(() => sgdStep({ parameters: [running], gradients: [sub(running, batch)], momenta: [], hyper: follow, decays: [false] }));
-  const normalise = (centred: Tensor, variance: Tensor): Tensor => add(mul(div(centred, sqrt(add(variance, epsilon))), weight), bias);
+  const running = { mean: runningMean, variance: runningVariance };
+  const options = { epsilon, momentum, unbiased: convention === 'unbiased' };
 
   return {
-    forward(x, training) {
-      if (!training) return normalise(sub(x, runningMean), runningVariance);
-      const rows = x.shape[0] ?? 0;
-      const batchMean = mean(x, 0);
-      const centred = sub(x, batchMean);
-      const squares = sum(square(centred), 0);
-      const unbiased = div(squares, Math.max(rows - 1, 1));
-      update(runningMean, batchMean);
-      update(runningVariance, unbiased);
-      return normalise(centred, convention === 'unbiased' ? unbiased : div(squares, rows));
-    },
+    forward: (x, training) =>
+      training
+        ? batchNorm(x, weight, bias, running, options)
+        : add(mul(div(sub(x, runningMean), sqrt(add(runningVariance, epsilon))), weight), bias),
   };
 }

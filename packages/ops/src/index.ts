@@ -5,6 +5,7 @@ export { dropout } from './dropout/dropout.js';
 export { type EmbeddingOptions, embedding } from './embedding/embedding.js';
 export type { Activation, AttentionAttributes, GruForm, KernelFunction, KernelName, Kernels, LinearLayout } from './kernels.js';
 export { type LinearOptions, linear } from './linear/linear.js';
+export { type BatchNormOptions, batchNorm, type RunningStatistics } from './normalization/batch-norm.js';
 export { layerNorm, type NormOptions } from './normalization/layer-norm.js';
 export { rmsNorm } from './normalization/rms-norm.js';
 export { type AdamStep, adamStep } from './optimizer/adam-step.js';

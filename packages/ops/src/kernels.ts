@@ -59,6 +59,22 @@ export interface Kernels {
   >;
 
   /**
+   * y = (x - mean) / sqrt(variance + epsilon) · weight + bias, mean and variance of all rows of each column; the variance divides
+   * by N - 1 when `unbiased`, else by N. In place: mean and variance, the running ones, move towards the batch's by the
+   * share `momentum`, the running variance always towards the unbiased one. stats [2, C]: mean, 1/sqrt(variance + epsilon).
+   */
+  PrattleBatchNorm: Kernel<
+    { x: TensorInfo; weight: TensorInfo; bias: TensorInfo; mean: TensorInfo; variance: TensorInfo },
+    { epsilon: number; momentum: number; unbiased: boolean },
+    [y: TensorInfo, stats: TensorInfo]
+  >;
+  PrattleBatchNormGradient: Kernel<
+    { dy: TensorInfo; x: TensorInfo; weight: TensorInfo; stats: TensorInfo },
+    { unbiased: boolean },
+    [dx: TensorInfo, dweight: TensorInfo, dbias: TensorInfo]
+  >;
+
+  /**
    * q [B, Tq, H·D], k and v [B, Tk, Hkv·D] (H a multiple of Hkv: query head h reads key head floor(h·Hkv/H)), or
    * `packed` [B, T, (H + 2·Hkv)·D] holding q, k, v beside each other. `lengths` int32 [B]: keys beyond are masked.
    * Causal: query i sees keys j ≤ i + Tk - Tq. A query that sees no key gives 0. Dropout acts on the softmaxed weights;

@@ -59,6 +59,7 @@ void testRows(Case& c);
 void testDropout(Case& c);
 void testGemm(Case& c);
 void testNormalization(Case& c);
+void testBatchNorm(Case& c);
 void testEmbedding(Case& c);
 void testCrossEntropy(Case& c);
 void testOptimizers(Case& c);

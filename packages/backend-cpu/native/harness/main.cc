@@ -25,6 +25,7 @@ const Test kTests[] = {
     {"gemm", testGemm},   {"normalization", testNormalization}, {"embedding", testEmbedding},
     {"cross-entropy", testCrossEntropy}, {"optimizers", testOptimizers}, {"attention", testAttention},
     {"scans", testScans},
+    {"batch norm", testBatchNorm},
 };
 
 bool sameBits(const std::vector<Floats>& a, const std::vector<Floats>& b) {

@@ -50,6 +50,51 @@ void testNormalization(Case& c) {
   c.expect("dbias", dbias, expectedDbias, 1e-6, 1);
 }
 
+void testBatchNorm(Case& c) {
+  // Two rows always come out as the same, whatever x: their gradient is next to nothing, and all of it cancels out.
+  const Index rows = c.pick({3, 5, 17, 64, 900}), width = c.pick({1, 2, 7, 16, 17, 33, 64, 100});
+  const bool unbiased = c.flip();
+  const double epsilon = 1e-5, momentum = 0.1;
+  Floats x = c.floats(rows * width, -1, 3), weight = c.floats(width, 0.5, 1.5), bias = c.floats(width), dy = c.floats(rows * width);
+  Floats mean = c.floats(width), variance = c.floats(width, 0.5, 2), y(x.size()), stats((size_t)(2 * width)), dx(x.size());
+  Floats dweight((size_t)width), dbias((size_t)width);
+  const Floats meanBefore = mean, varianceBefore = variance;
+  c.describe("batch norm rows " + std::to_string(rows) + " width " + std::to_string(width) + (unbiased ? " unbiased" : ""));
+  c.engine.apply(BatchNorm{y.data(), stats.data(), x.data(), weight.data(), bias.data(), mean.data(), variance.data(), rows, width, unbiased,
+                           epsilon, momentum});
+  c.engine.apply(BatchNormGradient{dx.data(), dweight.data(), dbias.data(), dy.data(), x.data(), weight.data(), stats.data(), rows, width,
+                                   unbiased});
+  Doubles expectedY(y.size()), expectedDx(dx.size()), expectedDweight((size_t)width, 0.0), expectedDbias((size_t)width, 0.0);
+  Doubles expectedMean((size_t)width), expectedVariance((size_t)width);
+  double steepest = 1;  // gradients of nearly constant columns are as large as their 1/deviation
+  for (Index i = 0; i < width; i++) {
+    double center = 0, squares = 0;
+    for (Index r = 0; r < rows; r++) center += x[(size_t)(r * width + i)] / (double)rows;
+    for (Index r = 0; r < rows; r++) squares += std::pow(x[(size_t)(r * width + i)] - center, 2);
+    const double divisor = (double)(unbiased ? rows - 1 : rows), inverse = 1 / std::sqrt(squares / divisor + epsilon);
+    steepest = std::fmax(steepest, inverse);
+    expectedMean[i] = meanBefore[i] + momentum * (center - meanBefore[i]);
+    expectedVariance[i] = varianceBefore[i] + momentum * (squares / (double)(rows - 1) - varianceBefore[i]);
+    for (Index r = 0; r < rows; r++) {
+      const size_t at = (size_t)(r * width + i);
+      expectedY[at] = (x[at] - center) * inverse * weight[i] + bias[i];
+      expectedDbias[i] += dy[at];
+      expectedDweight[i] += dy[at] * (x[at] - center) * inverse;
+    }
+    for (Index r = 0; r < rows; r++) {
+      const size_t at = (size_t)(r * width + i);
+      const double z = (x[at] - center) * inverse;
+      expectedDx[at] = weight[i] * inverse * (dy[at] - expectedDbias[i] / (double)rows - z * expectedDweight[i] / divisor);
+    }
+  }
+  c.expect("y", y, expectedY, 2e-6, steepest);
+  c.expect("running mean", mean, expectedMean, 1e-6, 1);
+  c.expect("running variance", variance, expectedVariance, 1e-6, 1);
+  c.expect("dx", dx, expectedDx, 1e-5, steepest);
+  c.expect("dweight", dweight, expectedDweight, 3e-6, steepest);
+  c.expect("dbias", dbias, expectedDbias, 3e-6, 1);
+}
+
 void testEmbedding(Case& c) {
   const Index batch = c.pick({1, 2, 30}), time = c.pick({1, 3, 32}), width = c.pick({1, 5, 16, 17, 32, 64, 100});
   const Index rows = c.pick({1, 2, 27, 65}), offset = c.pick({0, 0, 2}), positionRows = offset + time + c.integer(0, 3), count = batch * time;

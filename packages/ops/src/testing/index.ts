@@ -3,6 +3,7 @@ import { crossEntropyCases } from '../cross-entropy/cross-entropy.cases.js';
 import { dropoutCases } from '../dropout/dropout.cases.js';
 import { embeddingCases } from '../embedding/embedding.cases.js';
 import { linearCases } from '../linear/linear.cases.js';
+import { batchNormCases } from '../normalization/batch-norm.cases.js';
 import { normalizationCases } from '../normalization/normalization.cases.js';
 import { plainCases } from '../plain/plain.cases.js';
 import { residualAddCases } from '../residual-add/residual-add.cases.js';
@@ -23,6 +24,7 @@ export function operationCases(seed: number): readonly OperationCase[] {
     linearCases,
     embeddingCases,
     normalizationCases,
+    batchNormCases,
     attentionCases,
     crossEntropyCases,
     dropoutCases,

@@ -35,6 +35,7 @@ export const arithmeticKernels = {
 
   Relu: activation(activations.relu),
   Tanh: activation(activations.tanh),
+  Sigmoid: activation(activations.sigmoid),
 
   Fill: stockKernel<object, { shape: number[]; value: unknown; dtype?: string }>(
     ({ attrs: { shape, value, dtype = 'float32' }, backend }) =>
