@@ -1,3 +1,4 @@
+export { relu, sigmoid, tanh } from './activation/activation.js';
 export { attention, attentionPacked } from './attention/attention.js';
 export type { AttentionOptions } from './attention/options.js';
 export { type CrossEntropyOptions, crossEntropy } from './cross-entropy/cross-entropy.js';
@@ -26,7 +27,7 @@ export {
   sub,
   where,
 } from './plain/arithmetic.js';
-export { abs, exp, log, logSoftmax, neg, relu, sigmoid, softmax, softplus, sqrt, square, tanh } from './plain/functions.js';
+export { abs, exp, log, logSoftmax, neg, softmax, softplus, sqrt, square } from './plain/functions.js';
 export { gather } from './plain/gather.js';
 export { type Axes, argMax, max, mean, min, sum } from './plain/reduction.js';
 export { cast, clone, concat, oneHot, reshape, slice, split, stack, transpose } from './plain/shape.js';

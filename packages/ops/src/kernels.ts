@@ -169,6 +169,15 @@ export interface Kernels {
     [dlogits: TensorInfo]
   >;
 
+  /** y = activation(x), element by element. */
+  PrattleActivation: Kernel<{ x: TensorInfo }, { activation: 'relu' | 'tanh' | 'sigmoid' }, [y: TensorInfo]>;
+  /** With `consume`, dy's storage is nobody else's and is not read afterwards: it may be overwritten. */
+  PrattleActivationGradient: Kernel<
+    { dy: TensorInfo; y: TensorInfo },
+    { activation: 'relu' | 'tanh' | 'sigmoid'; consume: boolean },
+    [dx: TensorInfo]
+  >;
+
   /** y = keep(i) ? x / (1 - rate) : 0; keep by counter, see `dropoutKeeps`. The gradient is the same kernel on dy. */
   PrattleDropout: Kernel<{ x: TensorInfo; counter: TensorInfo }, { rate: number; site: number }, [y: TensorInfo]>;
 

@@ -1,4 +1,3 @@
-import type { Activation } from '@prattle/ops';
 import type { TensorInfo } from '@prattle/ops/tfjs';
 import type { PrattleBackend } from '../backend.js';
 import { activations } from '../operations.js';
@@ -16,12 +15,17 @@ interface Tensors {
  *
  * @returns a tensor to be disposed of
  */
-export function throughActivation(backend: PrattleBackend, tensors: Tensors, activation: Activation, consume: boolean): TensorInfo {
+export function throughActivation(
+  backend: PrattleBackend,
+  tensors: Tensors,
+  activation: keyof typeof activations,
+  consume: boolean,
+): TensorInfo {
   const { dy, y, preactivation } = tensors;
   const code = activations[activation];
-  // ReLU's derivative can be told from what went in or what came out, GELU's from what went in. Tanh's is told from what
-  // came out, which is made again where a residual has been added to it.
-  const saved = preactivation ?? (activation === 'relu' || activation === 'tanh' ? y : undefined);
+  // ReLU's derivative can be told from what went in or what came out, GELU's from what went in. Tanh's and the sigmoid's are told
+  // from what came out, which for tanh is made again where a residual has been added to it.
+  const saved = preactivation ?? (activation === 'gelu' || activation === 'gelu-tanh' ? undefined : y);
   if (saved === undefined) refuse('PrattleLinearGradient', `the gradient of ${activation} needs a saved value`);
   const remade = activation === 'tanh' && saved === preactivation ? applied(backend, saved, code) : undefined;
 

@@ -1,9 +1,25 @@
-import { combinations } from '../operations.js';
+import { activations, combinations } from '../operations.js';
+import { throughActivation } from './activation-gradient.js';
 import { combine } from './combine.js';
 import { expectSize, expectType, refuse, sameShape, sizeOf } from './shapes.js';
 import type { FusedKernels } from './table.js';
 
-export const elementwiseKernels: Pick<FusedKernels, 'PrattleDropout' | 'PrattleAdd'> = {
+type Names = 'PrattleActivation' | 'PrattleActivationGradient' | 'PrattleDropout' | 'PrattleAdd';
+
+export const elementwiseKernels: Pick<FusedKernels, Names> = {
+  PrattleActivation({ inputs: { x }, attrs: { activation }, backend }) {
+    expectType('PrattleActivation', 'x', x, 'float32');
+    const y = backend.output(x.shape);
+    const addresses = { y: backend.address(y), x: backend.address(x) };
+    backend.commands.encode('activation', { ...addresses, size: sizeOf(x.shape), activation: activations[activation] });
+    return [y];
+  },
+
+  PrattleActivationGradient({ inputs: { dy, y }, attrs: { activation, consume }, backend }) {
+    expectSize('PrattleActivationGradient', 'dy', dy, sizeOf(y.shape));
+    return [throughActivation(backend, { dy, y, preactivation: undefined }, activation, consume)];
+  },
+
   PrattleDropout({ inputs: { x, counter }, attrs: { rate, site }, backend }) {
     expectType('PrattleDropout', 'x', x, 'float32');
     expectType('PrattleDropout', 'counter', counter, 'int32');

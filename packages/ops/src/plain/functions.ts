@@ -26,18 +26,6 @@ export function square(x: Tensor): Tensor {
   return tf.square(real(x));
 }
 
-export function tanh(x: Tensor): Tensor {
-  return tf.tanh(real(x));
-}
-
-export function sigmoid(x: Tensor): Tensor {
-  return tf.sigmoid(real(x));
-}
-
-export function relu(x: Tensor): Tensor {
-  return tf.relu(real(x));
-}
-
 /** log(1 + exp(x)). */
 export function softplus(x: Tensor): Tensor {
   return tf.softplus(real(x));

@@ -1,8 +1,9 @@
 import type { Tensor } from '@prattle/core';
+import { relu, sigmoid, tanh } from '../activation/activation.js';
 import { residualAdd } from '../residual-add/residual-add.js';
 import { type CaseList, input, type OperationCase } from '../testing/operation-case.js';
 import { add, div, equal, greater, less, matMul, maximum, minimum, mul, pow, sub, where } from './arithmetic.js';
-import { abs, exp, log, logSoftmax, neg, relu, sigmoid, softmax, softplus, sqrt, square, tanh } from './functions.js';
+import { abs, exp, log, logSoftmax, neg, softmax, softplus, sqrt, square } from './functions.js';
 import { gather } from './gather.js';
 import { argMax, max, mean, min, sum } from './reduction.js';
 import { cast, clone, concat, oneHot, reshape, slice, split, stack, transpose } from './shape.js';

@@ -1,9 +1,10 @@
 import type { Tensor } from '@prattle/core';
 import { customGrad, grads as stockGrads } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { tanh } from '../activation/activation.js';
 import { linear } from '../linear/linear.js';
 import { add, greater, mul, where } from '../plain/arithmetic.js';
-import { exp, log, square, tanh } from '../plain/functions.js';
+import { exp, log, square } from '../plain/functions.js';
 import { mean, sum } from '../plain/reduction.js';
 import { concat, reshape } from '../plain/shape.js';
 import { residualAdd } from '../residual-add/residual-add.js';
