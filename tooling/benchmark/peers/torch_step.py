@@ -123,7 +123,7 @@ SHAPES = {
     "rnn/words": (lambda: Recurrent(27, 64, 64, gated=False), 27, 32, 16),
     "gru/words": (lambda: Recurrent(27, 64, 64, gated=True), 27, 32, 16),
     "lstm/micro-lm": (lambda: Lstm(65, 128, 256, 2), 65, 32, 100),
-    "mlp/words": (lambda: Mlp(27, 64, 64, 16), 27, 32, 16),
+    "mlp/makemore": (lambda: Mlp(27, 64, 64, 16), 27, 32, 16),
 }
 
 make, vocabulary, batch, context = SHAPES[arguments.shape]

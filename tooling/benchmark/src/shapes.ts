@@ -15,6 +15,5 @@ export const shapes: readonly Shape[] = [
   { name: 'rnn/words', flags: ['--model', 'rnn', '--preset', 'words', '--vocabulary', '27'], steps: 100 },
   { name: 'gru/words', flags: ['--model', 'gru', '--preset', 'words', '--vocabulary', '27'], steps: 100 },
   { name: 'lstm/micro-lm', flags: ['--model', 'lstm', '--preset', 'micro-lm'], steps: 15 },
-  { name: 'mlp/words', flags: ['--model', 'mlp', '--preset', 'words', '--vocabulary', '27'], steps: 200 },
-  { name: 'wavenet/words', flags: ['--model', 'wavenet', '--preset', 'words', '--vocabulary', '27'], steps: 100 },
+  { name: 'mlp/makemore', flags: ['--model', 'mlp', '--preset', 'makemore', '--context', '16', '--vocabulary', '27'], steps: 200 },
 ];

@@ -64,7 +64,7 @@ export const presets: Readonly<Record<string, Preset<TransformerConfig>>> = {
   cpu: {
     summary: "nanoGPT's setting for a laptop",
     model: { ...gpt2, layers: 4, heads: 4, width: 128 },
-    run: { ...characters, batch: 12, context: 64, steps: 2000, evalEvery: 250, evalBatches: 20 },
+    run: { ...characters, batch: 12, context: 64, steps: 2000, evalEvery: 500, evalBatches: 200 },
   },
   baby: {
     summary: "nanoGPT's baby GPT for Shakespeare",
