@@ -116,6 +116,33 @@ class Mlp(nn.Module):
         return self.net(self.tokens(windows(ids, self.length, self.vocabulary)).flatten(2))
 
 
+class FusedPairs(nn.Module):
+    """Two neighbours become one: [N, T, C] -> [N, T / 2, 2C], a linear layer, batch norm over all but channels, tanh."""
+
+    def __init__(self, width, hidden):
+        super().__init__()
+        self.linear, self.norm = nn.Linear(2 * width, hidden, bias=False), nn.BatchNorm1d(hidden)
+
+    def forward(self, x):
+        rows, length, width = x.shape
+        x = self.linear(x.reshape(rows, length // 2, 2 * width))
+        return self.norm(x.transpose(1, 2)).transpose(1, 2).tanh()
+
+
+class Wavenet(nn.Module):
+    def __init__(self, vocabulary, width, hidden, levels):
+        super().__init__()
+        self.length, self.vocabulary = 2**levels, vocabulary
+        self.tokens = nn.Embedding(vocabulary + 1, width)
+        self.levels = nn.Sequential(*(FusedPairs(width if level == 0 else hidden, hidden) for level in range(levels)))
+        self.head = nn.Linear(hidden, vocabulary)
+
+    def forward(self, ids):
+        batch, context = ids.shape
+        seen = windows(ids, self.length, self.vocabulary).reshape(batch * context, self.length)
+        return self.head(self.levels(self.tokens(seen))[:, 0]).view(batch, context, -1)
+
+
 SHAPES = {
     "transformer/notebook": (lambda: Transformer(65, 64, 4, 4, 32, F.relu, tied=False, scale=64**-0.5, bias=False), 65, 16, 32),
     "transformer/cpu": (lambda: Transformer(65, 128, 4, 4, 64), 65, 12, 64),
@@ -123,6 +150,7 @@ SHAPES = {
     "rnn/words": (lambda: Recurrent(27, 64, 64, gated=False), 27, 32, 16),
     "gru/words": (lambda: Recurrent(27, 64, 64, gated=True), 27, 32, 16),
     "lstm/micro-lm": (lambda: Lstm(65, 128, 256, 2), 65, 32, 100),
+    "wavenet/makemore": (lambda: Wavenet(27, 24, 128, 3), 27, 32, 16),
     "mlp/makemore": (lambda: Mlp(27, 64, 64, 16), 27, 32, 16),
 }
 

@@ -16,4 +16,5 @@ export const shapes: readonly Shape[] = [
   { name: 'gru/words', flags: ['--model', 'gru', '--preset', 'words', '--vocabulary', '27'], steps: 100 },
   { name: 'lstm/micro-lm', flags: ['--model', 'lstm', '--preset', 'micro-lm'], steps: 15 },
   { name: 'mlp/makemore', flags: ['--model', 'mlp', '--preset', 'makemore', '--context', '16', '--vocabulary', '27'], steps: 200 },
+  { name: 'wavenet/makemore', flags: ['--model', 'wavenet', '--preset', 'makemore', '--context', '16', '--vocabulary', '27'], steps: 40 },
 ];
