@@ -14,7 +14,8 @@ const recorded = fileURLToPath(new URL('../../../testing/fixtures/golden/noteboo
 const BATCH = 16;
 const ESTIMATES = 200;
 
-it.skipIf(!existsSync(text))('starts at the losses that the notebook printed, to four decimals', async () => {
+it('starts at the losses that the notebook printed, to four decimals', async (context) => {
+  if (!existsSync(text)) context.skip('tinyshakespeare is not on this machine; the golden fixtures compare the model with PyTorch');
   const backend = await openBest();
   const { data, vocabularySize } = encode(readFileSync(text, 'utf8'));
   const { runs } = JSON.parse(readFileSync(recorded, 'utf8'));
