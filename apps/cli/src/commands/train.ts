@@ -2,11 +2,12 @@ import { basename, extname } from 'node:path';
 import { type Registry, type Storage, type TrainingEvent, UsageError } from '@prattle/core';
 import { fileStorage } from '@prattle/core/node';
 import { findCheckpoint, openTrainRun, type RunSpec, resolveRun, runFiles, type TrainRun } from '@prattle/runs';
+import { countParameters } from '@prattle/training';
 import { Command, Option } from 'commander';
 import { addPlugins } from '../plugins.js';
 import { openRegistry } from '../registry.js';
 import { readRunFile } from '../run-file.js';
-import { addRunFlags, type RunFlags, type RunOptions } from '../run-request.js';
+import { addRunFlags, type RunFlags, type RunOptions, wholeNumber } from '../run-request.js';
 import { ExitCode } from '../terminal/errors.js';
 import { onInterrupt } from '../terminal/interrupt.js';
 import { standardScreen } from '../terminal/screen.js';
@@ -92,7 +93,7 @@ async function specToResume(
       `Start a new run for it. These may change: ${CHANGEABLE.join(', ')}.`,
     );
   }
-  const threads = options.threads === undefined ? spec.backend.threads : Number(options.threads);
+  const threads = options.threads === undefined ? spec.backend.threads : wholeNumber('--threads', options.threads);
   return {
     out,
     spec: {
@@ -135,14 +136,13 @@ async function trainAndShow(
 
 async function summary(storage: Storage, run: TrainRun, out: string, done: Extract<TrainingEvent, { type: 'done' }>) {
   const { step, seconds, reason, finalLosses } = done;
-  const parameters = [...run.model.parameters.values()].reduce((sum, { value }) => sum + value.size, 0);
   return {
     type: 'summary',
     run: out,
     checkpoint: await findCheckpoint(storage, out),
     backend: run.backend.name,
     device: run.backend.device,
-    parameters,
+    parameters: countParameters(run.model),
     step,
     seconds,
     reason,
