@@ -1,18 +1,13 @@
-import tfjs from '@prattle/backend-tfjs';
-import { type Backend, createRandom, type Model } from '@prattle/core';
+import { createRandom, type Model } from '@prattle/core';
 import { memory, readSync, tensor } from '@prattle/ops';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { probabilities } from '../pipeline/pipeline.js';
+import { usePlainBackend } from '../test/backend.js';
 import { mockModel } from '../test/mock-model.js';
-import { type GeneratedToken, type GenerateOptions, generate } from './generate.js';
+import { type GenerateOptions, generate } from './generate.js';
+import type { GeneratedToken } from './generation.js';
 
-let backend: Backend | undefined;
-beforeAll(async () => {
-  backend = await tfjs()
-    .backends?.find(({ name }) => name === 'tfjs-cpu')
-    ?.open();
-});
-afterAll(() => backend?.close());
+usePlainBackend();
 
 async function collect(model: Model, options: GenerateOptions): Promise<GeneratedToken[]> {
   const tokens: GeneratedToken[] = [];

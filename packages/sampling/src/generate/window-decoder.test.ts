@@ -1,17 +1,11 @@
-import tfjs from '@prattle/backend-tfjs';
-import type { Backend, Tensor } from '@prattle/core';
+import type { Tensor } from '@prattle/core';
 import { readSync } from '@prattle/ops';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { usePlainBackend } from '../test/backend.js';
 import { mockModel } from '../test/mock-model.js';
 import { windowDecoder } from './window-decoder.js';
 
-let backend: Backend | undefined;
-beforeAll(async () => {
-  backend = await tfjs()
-    .backends?.find(({ name }) => name === 'tfjs-cpu')
-    ?.open();
-});
-afterAll(() => backend?.close());
+usePlainBackend();
 
 function take(logits: Tensor): number[] {
   const values = [...readSync(logits)];

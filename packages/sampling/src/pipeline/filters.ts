@@ -69,3 +69,26 @@ export function minP(fraction: number): LogitsProcessor {
     }
   };
 }
+
+/**
+ * Keeps the tokens whose surprise is nearest to the expected one, until their probabilities reach `mass`: the one that
+ * crosses it stays, and whatever is as near (locally typical sampling, Meister et al. 2023).
+ */
+export function typicalP(mass: number): LogitsProcessor {
+  let probabilities = new Float64Array(0);
+  return (logits) => {
+    if (probabilities.length !== logits.length) probabilities = new Float64Array(logits.length);
+    softmaxInto(probabilities, logits);
+    let entropy = 0;
+    for (const p of probabilities) if (p > 0) entropy -= p * Math.log(p);
+    const distance = (p: number): number => (p > 0 ? Math.abs(-Math.log(p) - entropy) : Number.POSITIVE_INFINITY);
+    const nearestFirst = Float64Array.from(probabilities).sort((a, b) => distance(a) - distance(b));
+    let kept = 0;
+    let before = 0;
+    while (kept < nearestFirst.length && (kept === 0 || before < mass)) before += nearestFirst[kept++] ?? 0;
+    const farthest = distance(nearestFirst[kept - 1] ?? 0);
+    for (let id = 0; id < logits.length; id++) {
+      if (distance(probabilities[id] ?? 0) > farthest) logits[id] = Number.NEGATIVE_INFINITY;
+    }
+  };
+}

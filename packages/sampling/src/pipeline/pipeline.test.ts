@@ -1,4 +1,4 @@
-import { UsageError } from '@prattle/core';
+import { ConfigError } from '@prattle/core';
 import { describe, expect, it } from 'vitest';
 import { createPipeline, probabilities } from './pipeline.js';
 
@@ -50,6 +50,39 @@ describe('probabilities', () => {
     expect([...penalised]).toEqual([...expected]);
   });
 
+  it('take presence and frequency penalties off the logits, one once and the other for every time', () => {
+    const options = { presencePenalty: 0.5, frequencyPenalty: 0.25 };
+    const penalised = probabilities(LOGITS, options, { history: [0, 0, 0, 4] });
+    expect([...penalised]).toEqual([...probabilities([2 - 0.5 - 0.75, 1, 0, -1, -2 - 0.5 - 0.25])]);
+  });
+
+  it('add a bias, and leave out what is banned', () => {
+    const options = { bias: new Map([[4, 3]]), ban: [0, 2] };
+    expect([...probabilities(LOGITS, options)]).toEqual([...probabilities([-Infinity, 1, -Infinity, -1, 1])]);
+  });
+
+  it('leave what a grammar allows, whatever else is set', () => {
+    const evenAfterOdd = (history: readonly number[]) => [0, 1, 2, 3, 4].filter((id) => (id + (history.at(-1) ?? 0)) % 2 === 1);
+    expect(kept(probabilities(LOGITS, { possibleNext: evenAfterOdd, topK: 4 }, { history: [3] }))).toEqual([0, 2, 4]);
+    expect(kept(probabilities(LOGITS, { possibleNext: evenAfterOdd, temperature: 0 }, { history: [0] }))).toEqual([1]);
+    expect(() => probabilities(LOGITS, { possibleNext: () => [] })).toThrow(/Every token is banned.*grammar/);
+  });
+
+  it('keep what is about as surprising as expected, when typical', () => {
+    // Probabilities 0.5, 0.3, 0.1, 0.1: entropy 1.168 nats, surprises 0.69, 1.20, 2.30, 2.30; the second is nearest.
+    const logits = [0.5, 0.3, 0.1, 0.1].map(Math.log);
+    expect(kept(probabilities(logits, { typicalP: 0.2 }))).toEqual([1]);
+    expect(kept(probabilities(logits, { typicalP: 0.5 }))).toEqual([0, 1]);
+    expect(kept(probabilities(logits, { typicalP: 0.85 }))).toEqual([0, 1, 2, 3]);
+  });
+
+  it.each([{ bias: new Map([[5, 1]]) }, { ban: [-1] }, { possibleNext: () => [0.5] }])(
+    'refuse tokens outside of the vocabulary: %o',
+    (options) => {
+      expect(() => probabilities(LOGITS, options)).toThrow(/names the token .*knows 0 to 4/);
+    },
+  );
+
   it('see processors after the repetition penalty and before the temperature', () => {
     const seen: number[][] = [];
     const watch = (logits: Float64Array): void => {
@@ -76,7 +109,7 @@ describe('probabilities', () => {
     { minP: -0.1 },
     { repetitionPenalty: 0 },
   ])('refuse $0', (options) => {
-    expect(() => probabilities(LOGITS, options)).toThrow(UsageError);
+    expect(() => probabilities(LOGITS, options)).toThrow(ConfigError);
     expect(() => probabilities(LOGITS, options)).toThrow(Object.keys(options)[0]);
   });
 });

@@ -1,8 +1,9 @@
 import type { LogitsProcessor, SamplingContext } from '@prattle/core';
 import { UsageError } from '@prattle/core';
-import { minP, temperature, topK, topP } from './filters.js';
+import { allowOnly, banTokens, logitBias } from './constraints.js';
+import { minP, temperature, topK, topP, typicalP } from './filters.js';
 import { type ResolvedSamplingOptions, resolveSamplingOptions, type SamplingOptions } from './options.js';
-import { repetitionPenalty } from './penalties.js';
+import { occurrencePenalty, repetitionPenalty } from './penalties.js';
 import { argMax } from './selection.js';
 import { softmaxInto } from './softmax.js';
 
@@ -61,7 +62,14 @@ export function probabilities(
 
 /** What changes the logits, in the order that `SamplingOptions` states. */
 function processorsOf(options: ResolvedSamplingOptions): LogitsProcessor[] {
-  return [...(options.repetitionPenalty === 1 ? [] : [repetitionPenalty(options.repetitionPenalty)]), ...options.processors];
+  const { presencePenalty: presence, frequencyPenalty: frequency } = options;
+  const processors: LogitsProcessor[] = [];
+  if (options.repetitionPenalty !== 1) processors.push(repetitionPenalty(options.repetitionPenalty));
+  if (presence !== 0 || frequency !== 0) processors.push(occurrencePenalty({ presence, frequency }));
+  if (options.bias.size > 0) processors.push(logitBias(options.bias));
+  if (options.ban.length > 0) processors.push(banTokens(options.ban));
+  if (options.possibleNext) processors.push(allowOnly(options.possibleNext));
+  return [...processors, ...options.processors];
 }
 
 /** Temperature and what thins out the choice after it. Greedy choice skips them: they never remove the likeliest. */
@@ -71,6 +79,7 @@ function filtersOf(options: ResolvedSamplingOptions): LogitsProcessor[] {
   if (options.topK > 0) filters.push(topK(options.topK));
   if (options.topP < 1) filters.push(topP(options.topP));
   if (options.minP > 0) filters.push(minP(options.minP));
+  if (options.typicalP < 1) filters.push(typicalP(options.typicalP));
   return filters;
 }
 
@@ -89,7 +98,7 @@ function checkChoice(logits: Float64Array, likeliest: number): void {
       package: 'sampling',
       code: 'nothing-left',
       what: 'Every token is banned',
-      remedy: 'Let the logits processors leave at least one.',
+      remedy: 'Let the bans, the grammar and the processors leave at least one.',
     });
   }
 }

@@ -10,12 +10,3 @@ export function softmaxInto(target: Float64Array, logits: Float64Array): void {
   }
   for (let id = 0; id < logits.length; id++) target[id] = (target[id] ?? 0) / sum;
 }
-
-/** log softmax(logits)[token], in float64. */
-export function logProbability(logits: ArrayLike<number>, token: number): number {
-  let largest = Number.NEGATIVE_INFINITY;
-  for (let id = 0; id < logits.length; id++) largest = Math.max(largest, logits[id] ?? 0);
-  let sum = 0;
-  for (let id = 0; id < logits.length; id++) sum += Math.exp((logits[id] ?? 0) - largest);
-  return (logits[token] ?? Number.NEGATIVE_INFINITY) - largest - Math.log(sum);
-}
