@@ -3,7 +3,7 @@ import { execFile, execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
@@ -11,6 +11,8 @@ const run = promisify(execFile);
 
 const packageFolder = dirname(dirname(fileURLToPath(import.meta.url)));
 export const nativeFolder = join(packageFolder, 'native');
+/** The kernels, which every engine shares. */
+const kernelFolder = join(packageFolder, 'node_modules', '@prattle', 'engine', 'native');
 export const buildFolder = join(packageFolder, 'build');
 
 /** @typedef {{ command: string, version: string }} Compiler */
@@ -38,8 +40,10 @@ export function findNodeHeaders() {
 /** A fingerprint of everything that the sources are made of: a change in any file compiles all anew, which takes seconds. */
 export function hashSources() {
   const hash = createHash('sha256');
-  for (const name of readdirSync(nativeFolder, { recursive: true, encoding: 'utf8' }).sort()) {
-    if (/\.(h|cc)$/.test(name)) hash.update(name).update(readFileSync(join(nativeFolder, name)));
+  for (const folder of [kernelFolder, nativeFolder]) {
+    for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
+      if (/\.(h|cc)$/.test(name)) hash.update(name).update(readFileSync(join(folder, name)));
+    }
   }
   return hash.digest('hex');
 }
@@ -58,7 +62,7 @@ export function engineSources(architecture = process.arch) {
   }
   const defines = sets.filter(({ name }) => name !== 'baseline').map(({ name }) => `-DPRATTLE_HAS_${name.toUpperCase()}`);
   const kernels = sets.map(({ name, flags }) => ({
-    source: 'kernels.cc',
+    source: join(kernelFolder, 'kernels.cc'),
     flags: ['-fno-exceptions', '-fno-rtti', ...flags, `-DPRATTLE_ISA=${name}`],
   }));
   return [...kernels, ...['pool.cc', 'engine.cc', 'cpu.cc'].map((source) => ({ source, flags: defines }))];
@@ -76,10 +80,11 @@ export async function compile(compiler, sources, variant = '') {
   mkdirSync(folder, { recursive: true });
   const sourceHash = hashSources();
   const jobs = sources.map(({ source, flags }) => {
-    const all = [...commonFlags, ...flags, `-I${nativeFolder}`];
+    const all = [...commonFlags, ...flags, `-I${kernelFolder}`, `-I${nativeFolder}`];
+    const input = resolve(nativeFolder, source);
     const isa = flags.find((flag) => flag.startsWith('-DPRATTLE_ISA='))?.split('=')[1] ?? '';
-    const object = join(folder, `${[source.replace('/', '-').replace('.cc', ''), isa, variant].filter(Boolean).join('-')}.o`);
-    return { input: join(nativeFolder, source), all, object, key: hashOf(compiler, sourceHash, all) };
+    const object = join(folder, `${[basename(source, '.cc'), isa, variant].filter(Boolean).join('-')}.o`);
+    return { input, all, object, key: hashOf(compiler, sourceHash, all) };
   });
   const queue = jobs.filter(({ object, key }) => !existsSync(object) || readJson(`${object}.json`)?.key !== key);
   const worker = async () => {

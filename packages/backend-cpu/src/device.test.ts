@@ -1,7 +1,7 @@
 import { BackendError } from '@prattle/core';
 import { expect, test } from 'vitest';
 import { describeDevice, engineSettings } from './device.js';
-import type { NativeAddon } from './engine.js';
+import type { NativeAddon } from './native/native-addon.js';
 
 const addon = { cpu: 'Test CPU', instructionSets: ['avx2', 'baseline'] } as unknown as NativeAddon;
 

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { type Available, BackendError, type BackendOptions } from '@prattle/core';
-import type { NativeAddon } from './engine.js';
+import type { NativeAddon } from './native/native-addon.js';
 
 /** What an engine is created with. */
 export interface EngineSettings {

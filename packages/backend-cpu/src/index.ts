@@ -1,4 +1,5 @@
 import { BackendError, type BackendOptions, type BackendPlugin, definePlugin, type Plugin } from '@prattle/core';
+import { openEngine } from '@prattle/engine';
 import { describeDevice, engineSettings } from './device.js';
 import { findAddon } from './native/addon.js';
 
@@ -17,9 +18,8 @@ const cpuBackend: BackendPlugin<BackendOptions> = {
     if (!('addon' in search)) {
       throw new BackendError({ package: 'backend-cpu', code: 'unavailable', what: search.reason, remedy: search.remedy });
     }
-    // Only now: importing tfjs's JavaScript backend registers it.
-    const { openBackend } = await import('./open.js');
-    return openBackend(search.addon, options);
+    const settings = engineSettings(search.addon, options);
+    return openEngine(search.addon.create(settings), { name: 'cpu', ...describeDevice(search.addon, settings) });
   },
 };
 

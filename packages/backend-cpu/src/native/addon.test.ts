@@ -1,8 +1,8 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { operationsVersion } from '@prattle/engine';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { operationsVersion } from '../operations.js';
 import { type AddonPlaces, findAddon } from './addon.js';
 
 let folder: string;

@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Unavailable } from '@prattle/core';
-import type { NativeAddon } from '../engine.js';
-import { operationsVersion } from '../operations.js';
+import { operationsVersion } from '@prattle/engine';
+import type { NativeAddon } from './native-addon.js';
 
 const BUILD = 'pnpm --filter @prattle/backend-cpu native';
 

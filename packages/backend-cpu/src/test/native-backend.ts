@@ -1,8 +1,8 @@
 import type { Backend, BackendOptions } from '@prattle/core';
 import type { TestContext } from 'vitest';
-import type { NativeAddon } from '../engine.js';
+import backendCpu from '../index.js';
 import { findAddon } from '../native/addon.js';
-import { openBackend } from '../open.js';
+import type { NativeAddon } from '../native/native-addon.js';
 
 /** The addon; where there is none, the test is reported as not run, with the reason. */
 export function requireAddon(context: TestContext): NativeAddon {
@@ -14,7 +14,8 @@ export function requireAddon(context: TestContext): NativeAddon {
 
 /** Opens the backend for one test, at the end of which it is closed. */
 export async function openNative(context: TestContext, options: BackendOptions = {}): Promise<Backend> {
-  const backend = await openBackend(requireAddon(context), options);
+  requireAddon(context);
+  const backend = (await backendCpu().backends?.[0]?.open(options)) as Backend;
   context.onTestFinished(() => backend.close());
   return backend;
 }

@@ -6,6 +6,7 @@ const arrows = new Map([
   ['@prattle/core', []],
   ['@prattle/ops', ['@prattle/core']],
   ['@prattle/nn', ['@prattle/core', '@prattle/ops']],
+  ['@prattle/engine', ['@prattle/core', '@prattle/ops']],
   ['@prattle/models', plugin],
   ['@prattle/tokenizers', ['@prattle/core']],
   ['@prattle/datasets', ['@prattle/core']],
@@ -13,6 +14,9 @@ const arrows = new Map([
   ['@prattle/training', ['@prattle/core', '@prattle/ops', '@prattle/checkpoint']],
   ['@prattle/sampling', ['@prattle/core', '@prattle/ops', '@prattle/checkpoint']],
   ['@prattle/runs', ['@prattle/core', '@prattle/ops', '@prattle/checkpoint', '@prattle/training', '@prattle/sampling']],
+  ['@prattle/serve', ['@prattle/core', '@prattle/ops', '@prattle/datasets', '@prattle/sampling', '@prattle/runs']],
+  ['@prattle/inspection', ['@prattle/core', '@prattle/ops', '@prattle/checkpoint']],
+  ['@prattle/report', ['@prattle/core', '@prattle/inspection', '@prattle/runs']],
   ['@prattle/testing', ['@prattle/core', '@prattle/ops', '@prattle/checkpoint']],
 ]);
 
@@ -22,7 +26,7 @@ const arrows = new Map([
  */
 export function allowedImports({ name, folder }) {
   if (folder.startsWith('apps/') || folder.startsWith('tooling/')) return 'any';
-  if (name.startsWith('@prattle/backend-')) return ['@prattle/core', '@prattle/ops'];
+  if (name.startsWith('@prattle/backend-')) return ['@prattle/core', '@prattle/ops', '@prattle/engine'];
   // What the table doesn't know is a plugin: it needs no line here.
   return arrows.get(name) ?? plugin;
 }
@@ -32,5 +36,5 @@ export function allowedImports({ name, folder }) {
  * @returns {boolean} whether it may import tfjs itself
  */
 export function mayImportTfjs(name) {
-  return name === '@prattle/ops' || name.startsWith('@prattle/backend-');
+  return name === '@prattle/ops' || name === '@prattle/engine' || name.startsWith('@prattle/backend-');
 }

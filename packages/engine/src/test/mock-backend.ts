@@ -1,7 +1,7 @@
 import type { Backend } from '@prattle/core';
 import { engine } from '@prattle/ops/tfjs';
 import type { PrattleBackend } from '../backend.js';
-import { openEngine } from '../open.js';
+import { openShared } from '../open.js';
 import { MockEngine } from './mock-engine.js';
 
 export interface MockBackend {
@@ -14,6 +14,6 @@ export interface MockBackend {
 /** Opens the backend on the mock engine. */
 export async function openMock(): Promise<MockBackend> {
   const mock = new MockEngine();
-  const open = await openEngine(mock, { device: 'mock', details: {} });
+  const open = await openShared(mock, { name: 'mock', device: 'mock', details: {} });
   return { engine: mock, open, inside: engine().backend as PrattleBackend };
 }

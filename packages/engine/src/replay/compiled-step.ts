@@ -95,7 +95,7 @@ export class RecordedStep implements CompiledStep {
       if (values === undefined || input === undefined) continue;
       if (values.length !== input.size) {
         throw new UsageError({
-          package: 'backend-cpu',
+          package: 'engine',
           code: 'bad-shape',
           what: `The input ${name} has ${values.length} values, but its shape [${input.shape}] needs ${input.size}`,
           remedy: 'Give each input the values that its shape says.',
@@ -167,5 +167,5 @@ function disposeOutputs(variant: Variant): void {
 }
 
 function unusable(what: string): BackendError {
-  return new BackendError({ package: 'backend-cpu', code: 'closed', what, remedy: 'Open the backend and compile the step again.' });
+  return new BackendError({ package: 'engine', code: 'closed', what, remedy: 'Open the backend and compile the step again.' });
 }

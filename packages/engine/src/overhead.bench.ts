@@ -1,8 +1,8 @@
 import { tensor, tidy } from '@prattle/ops';
 import { bench, describe } from 'vitest';
-import { openEngine } from './open.js';
-import { makeGpt, notebook } from './test/gpt.js';
+import { openShared } from './open.js';
 import { MockEngine } from './test/mock-engine.js';
+import { makeGpt, notebook } from './testing/gpt.js';
 
 /** Executes nothing, so that all that is measured is JavaScript. */
 class IdleEngine extends MockEngine {
@@ -10,7 +10,7 @@ class IdleEngine extends MockEngine {
 }
 
 describe('JavaScript in one training step of the notebook’s GPT', async () => {
-  const backend = await openEngine(new IdleEngine(1 << 26), { device: 'idle', details: {} });
+  const backend = await openShared(new IdleEngine(1 << 26), { name: 'idle', device: 'idle', details: {} });
   const gpt = makeGpt(notebook);
   const inputs = gpt.inputs(1);
   const tensors = Object.fromEntries(Object.entries(inputs).map(([name, { values, shape }]) => [name, tensor(values, shape)]));

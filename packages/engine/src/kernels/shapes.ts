@@ -35,7 +35,7 @@ export function expectType(kernel: string, name: string, tensor: TensorInfo, dty
 
 export function refuse(kernel: string, what: string): never {
   throw new UsageError({
-    package: 'backend-cpu',
+    package: 'engine',
     code: 'bad-shape',
     what: `${kernel}: ${what}`,
     remedy: 'Check the shapes and types of the operation’s inputs.',

@@ -201,12 +201,12 @@ describe('other backends', () => {
   test('tensors come over from another one, and go there', async () => {
     await setBackend('cpu');
     const foreign = tensor([1, 2], [2]);
-    await setBackend('prattle-cpu');
+    await setBackend('prattle-mock');
     const ours = add(foreign, foreign);
     expect(values(ours)).toEqual([2, 4]);
     await setBackend('cpu');
     expect(values(add(ours, foreign))).toEqual([3, 6]);
-    await setBackend('prattle-cpu');
+    await setBackend('prattle-mock');
     expect(values(add(ours, ours))).toEqual([4, 8]);
     for (const t of [foreign, ours]) t.dispose();
   });

@@ -256,5 +256,5 @@ function isNumeric(dtype: DataType): boolean {
 }
 
 function unsupported(what: string): BackendError {
-  return new BackendError({ package: 'backend-cpu', code: 'unsupported-type', what, remedy: 'Cast it to float32 or int32.' });
+  return new BackendError({ package: 'engine', code: 'unsupported-type', what, remedy: 'Cast it to float32 or int32.' });
 }
