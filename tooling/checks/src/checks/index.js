@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import { testEnvironment } from '../run/environment.js';
+import { browser } from './browser.js';
 import { native } from './native.js';
 import { reportCheck } from './report-check.js';
 import { structure } from './structure.js';
@@ -12,6 +13,7 @@ const environment = () => ({ PRATTLE_TEST_ENVIRONMENT: testEnvironment() });
 export const checks = [
   taskCheck('build', 'every package compiles'),
   native,
+  browser,
   toolCheck('lint', 'lint rules, format and import cycles (Biome)', '@biomejs/biome', [
     'ci',
     '--reporter=concise',

@@ -1,0 +1,37 @@
+import type { Browser } from 'playwright-core';
+
+/** The Chromium that tests use, or undefined: $PRATTLE_CHROMIUM, else what is on the PATH or where installers put it. */
+export function findChromium(): string | undefined;
+
+/**
+ * The Chromium that tests use; installed from Debian's archive where it is missing and this process may (root, apt-get).
+ * @throws Error that says the one command that mends it
+ */
+export function ensureChromium(): Promise<{ readonly path: string; readonly installed: boolean }>;
+
+export interface LaunchOptions {
+  /** Further switches for Chromium. */
+  readonly args?: readonly string[];
+}
+
+/**
+ * Starts Chromium without a window. Close it.
+ * @throws Error when there is none, with what to do
+ */
+export function launchChromium(options?: LaunchOptions): Promise<Browser>;
+
+export interface PageOptions {
+  /** Whether the page is cross-origin isolated, so that it may share memory between threads. Default true. */
+  readonly isolated?: boolean;
+}
+
+export interface ServedPage {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Builds the page in a folder (its `index.html`) with Vite, from the sources of workspace packages, and serves the built
+ * files.
+ */
+export function servePage(folder: string, options?: PageOptions): Promise<ServedPage>;
