@@ -10,7 +10,7 @@ import { prepareRun } from './prepare.js';
 import { resolveRun } from './resolve.js';
 import type { RunRequest } from './spec.js';
 import { openTrainRun } from './train-run.js';
-import { writeTexts } from './write-text.js';
+import { writeTexts } from './writing/write-text.js';
 
 const registry = createRegistry([models(), tokenizers(), datasets(), backendTfjs()]);
 const rhyme = Array.from({ length: 60 }, (_, line) => `${line} green bottles hanging on the wall\n`).join('');

@@ -1,3 +1,6 @@
+import type { ConfigSchema, ConfigValues } from '../config/schema.js';
+import type { Tokenizer } from './tokenizer.js';
+
 /** What a logits processor sees of the sequence it works on. */
 export interface SamplingContext {
   /** Tokens so far, prompt included. */
@@ -7,8 +10,14 @@ export interface SamplingContext {
 /** Changes one row of logits [V] in place, in float64 so that a chain of them does not round. `-Infinity` bans a token. */
 export type LogitsProcessor = (logits: Float64Array, context: SamplingContext) => void;
 
-export interface SamplerPlugin<Options extends object = object> {
+/** Something of one's own that shapes what is written: a penalty, a grammar, a watermark. */
+export interface SamplerPlugin<Schema extends ConfigSchema = ConfigSchema> {
   readonly name: string;
   readonly summary: string;
-  create(options: Options): LogitsProcessor;
+  readonly config: Schema;
+  /**
+   * Made once for a text or many; it is asked about rows of different texts in turn, so whatever it needs to know of a
+   * text it finds in the history.
+   */
+  create(config: ConfigValues<Schema>, context: { readonly tokenizer: Tokenizer }): LogitsProcessor;
 }

@@ -29,7 +29,7 @@ export function defineDataset<Schema extends ConfigSchema>(dataset: DatasetPlugi
   return dataset;
 }
 
-export function defineSampler<Options extends object = object>(sampler: SamplerPlugin<Options>): SamplerPlugin<Options> {
+export function defineSampler<Schema extends ConfigSchema>(sampler: SamplerPlugin<Schema>): SamplerPlugin<Schema> {
   return sampler;
 }
 

@@ -8,7 +8,7 @@ import { RegistryError } from '../errors/kinds.js';
 import { defineModel, definePlugin, defineSampler } from './define.js';
 import { createRegistry } from './registry.js';
 
-const sampler = (name: string) => defineSampler({ name, summary: name, create: () => () => {} });
+const sampler = (name: string) => defineSampler({ name, summary: name, config: defineConfig({}), create: () => () => {} });
 const builtIn = definePlugin({ name: 'built-in', samplers: [sampler('temperature'), sampler('top-k')] });
 
 describe('registry', () => {
