@@ -8,5 +8,7 @@ export { buildModel, type PreparedRun, prepareRun, type SavedReading } from './p
 export { DEFAULT_MODEL, resolveRun } from './resolve.js';
 export type { Chosen, RunRequest, RunSpec } from './spec.js';
 export { openTrainRun, type TrainRun, type TrainRunOptions } from './train-run.js';
-export { type WriteSettings, writeSettings } from './write-settings.js';
-export { type WriteOptions, type WrittenToken, writeTexts, writeTokens } from './write-text.js';
+export { scoreText, type TextScore } from './writing/score-text.js';
+export type { WriteOptions } from './writing/write-options.js';
+export { type WriteSettings, writeSettings } from './writing/write-settings.js';
+export { type WrittenChunk, type WrittenText, writeStream, writeTexts, writeWhole } from './writing/write-text.js';

@@ -18,7 +18,7 @@ import { findCheckpoint, hasCheckpoint, runFiles } from './folder.js';
 import { optimizerOf, patienceOf, scheduleOf } from './optimizer.js';
 import { buildModel, type PreparedRun, prepareRun } from './prepare.js';
 import type { RunSpec } from './spec.js';
-import { writeTexts } from './write-text.js';
+import { writeTexts } from './writing/write-text.js';
 
 /** Length of a sample on the way. */
 const SAMPLE_TOKENS = 100;
