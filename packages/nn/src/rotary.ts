@@ -1,5 +1,5 @@
 import type { Tensor } from '@prattle/core';
-import { add, concat, embedding, mul, neg, reshape, slice } from '@prattle/ops';
+import { add, concat, embedding, mul, reshape, slice } from '@prattle/ops';
 import type { ParameterBuilder } from './parameters.js';
 
 export interface Rotary {
@@ -21,24 +21,33 @@ export interface Rotary {
  */
 export function createRotary(parameters: ParameterBuilder, count: number, headWidth: number, base = 10_000): Rotary {
   const half = headWidth / 2;
-  const angles = Float64Array.from({ length: count * half }, (_, i) => Math.floor(i / half) * base ** (-(i % half) / half));
-  const cosines = parameters.constant(Float32Array.from(angles, Math.cos), [count, half]);
-  const sines = parameters.constant(Float32Array.from(angles, Math.sin), [count, half]);
+  const angles = Float64Array.from({ length: count * headWidth }, (_, i) => {
+    const [position, d] = [Math.floor(i / headWidth), i % half];
+    return position * base ** (-d / half);
+  });
+  // Of a pair (low, high) the first becomes low · cos - high · sin, the second high · cos + low · sin.
+  const sign = (i: number): number => (i % headWidth < half ? -1 : 1);
+  const cosines = parameters.constant(Float32Array.from(angles, Math.cos), [count, headWidth]);
+  const sines = parameters.constant(
+    Float32Array.from(angles, (angle, i) => sign(i) * Math.sin(angle)),
+    [count, headWidth],
+  );
 
   return {
     forward(x, heads, positions) {
       const [batch = 0, time = 0, width = 0] = x.shape;
-      // [B or 1, T, 1, D/2] against [B, T, H, D/2]
-      const at = (table: Tensor): Tensor =>
-        positions
-          ? reshape(embedding(positions, table), [batch, time, 1, half])
-          : reshape(slice(table, [0, 0], [time, half]), [1, time, 1, half]);
-      const [cosine, sine] = [at(cosines), at(sines)];
-      const split = reshape(x, [batch, time, heads, headWidth]);
-      const low = slice(split, [0, 0, 0, 0], [batch, time, heads, half]);
-      const high = slice(split, [0, 0, 0, half], [batch, time, heads, half]);
-      const turned = concat([add(mul(low, cosine), neg(mul(high, sine))), add(mul(high, cosine), mul(low, sine))], 3);
-      return reshape(turned, [batch, time, width]);
+      const rows = batch * time * heads;
+      // [B or 1, T, H·D]: the same for every head
+      const at = (table: Tensor): Tensor => {
+        const one = positions ? embedding(positions, table) : reshape(slice(table, [0, 0], [time, headWidth]), [1, time, headWidth]);
+        return concat(
+          Array.from({ length: heads }, () => one),
+          2,
+        );
+      };
+      const pairs = reshape(x, [rows, headWidth]);
+      const partners = concat([slice(pairs, [0, half], [rows, half]), slice(pairs, [0, 0], [rows, half])], 1);
+      return add(mul(x, at(cosines)), mul(reshape(partners, [batch, time, width]), at(sines)));
     },
   };
 }

@@ -1,8 +1,9 @@
-import { type Backend, type Batch, createRandom, type Registry } from '@prattle/core';
+import { type Backend, createRandom, type Registry } from '@prattle/core';
 import { read, readSync } from '@prattle/ops';
 import { buildModel, openBackend, optimizerOf, type RunSpec, scheduleOf } from '@prattle/runs';
 import { countParameters, createTrainingStep, trainableParameters } from '@prattle/training';
 import { summarise, type Times } from './measure.js';
+import { type BenchData, randomBatches } from './random-batches.js';
 
 /** Steps before the clock starts: the first records, the next ones warm the caches. */
 const WARM_UP = 3;
@@ -19,10 +20,12 @@ export interface TrainBench {
   readonly preset: string | null;
   readonly parameters: number;
   readonly batch: number;
+  /** Tokens in a row, and token ids; 0 where rows are the columns of a table. */
   readonly context: number;
   readonly vocabulary: number;
   readonly steps: number;
   readonly msPerStep: Times;
+  /** Rows a second where they are not tokens. */
   readonly tokensPerSecond: number;
   readonly replayed: boolean;
   /** Why it was not replayed. */
@@ -38,30 +41,30 @@ export interface TrainBench {
 }
 
 /**
- * Times whole training steps (forward, backward, update, the loss read back) on random tokens; drawing the batch is
- * outside of the clock.
+ * Times whole training steps (forward, backward, update, the loss read back) on random data; drawing the batch is outside of
+ * the clock.
  */
 export async function benchTrain(
   registry: Registry,
   spec: RunSpec,
-  { steps, vocabulary }: { steps: number; vocabulary: number },
+  { steps, ...sizes }: Pick<BenchData, 'vocabulary' | 'inputs' | 'outputs'> & { readonly steps: number },
 ): Promise<TrainBench> {
   const { training } = spec;
-  const context = training.context ?? 64;
+  const { task } = registry.get('model', spec.model.name);
   const { name, ...options } = spec.backend;
   const backend = await openBackend(registry, name, options);
   const random = createRandom('philox', training.seed);
-  const model = buildModel(registry, spec, { vocabularySize: vocabulary, contextLength: context }, random);
+  const data = randomBatches(task, { ...sizes, batch: training.batch, context: training.context ?? 64 }, random);
+  const { vocabularySize, contextLength } = data.description;
+  const model = buildModel(registry, spec, data.description, random);
   const optimizer = optimizerOf(training).create(trainableParameters(model), { clip: training.clip });
   const step = createTrainingStep({ model, backend, optimizer, clip: training.clip, dropoutKey: [0, 0] });
   const schedule = scheduleOf(training);
-  const draw = () => random.integers(training.batch * context, 0, vocabulary);
-  const shape = [training.batch, context];
   const times: number[] = [];
   let loss = Number.NaN;
   try {
     for (let done = 0; done < steps + WARM_UP; done++) {
-      const batch: Batch = { input: { values: draw(), shape }, targets: { values: draw(), shape } };
+      const batch = data.draw();
       const started = performance.now();
       const [result] = step.run(batch, done, schedule.at(done));
       if (result) loss = (backend.capabilities.synchronousReads ? readSync(result) : await read(result))[0] ?? Number.NaN;
@@ -70,8 +73,7 @@ export async function benchTrain(
     const msPerStep = summarise(times);
     const replayed = step.replayed;
     const profile = profileSteps(backend, (i) => {
-      const batch: Batch = { input: { values: draw(), shape }, targets: { values: draw(), shape } };
-      step.run(batch, steps + WARM_UP + i, schedule.at(steps + WARM_UP + i));
+      step.run(data.draw(), steps + WARM_UP + i, schedule.at(steps + WARM_UP + i));
     });
     return {
       backend: backend.name,
@@ -81,11 +83,11 @@ export async function benchTrain(
       preset: spec.model.preset ?? null,
       parameters: countParameters(model),
       batch: training.batch,
-      context,
-      vocabulary,
+      context: contextLength,
+      vocabulary: vocabularySize,
       steps,
       msPerStep,
-      tokensPerSecond: Math.round((1000 * training.batch * context) / msPerStep.median),
+      tokensPerSecond: Math.round((1000 * training.batch * Math.max(1, contextLength)) / msPerStep.median),
       replayed,
       ...(step.reason === undefined ? {} : { reason: step.reason }),
       loss,

@@ -12,12 +12,14 @@ import type { LoadedCommand } from './index.js';
 
 const benchSettings = defineConfig({
   vocabulary: integer({ default: 65, min: 1, describe: 'Token ids; the tokens are random', aliases: ['vocab_size'] }),
+  inputs: integer({ default: 3, min: 1, describe: 'Columns of a table (bench train)' }),
+  outputs: integer({ default: null, min: 1, describe: 'Numbers or classes to tell (bench train); by default one number, two classes' }),
   tokens: integer({ default: 1000, min: 1, describe: 'Tokens to write (bench sample)' }),
 });
 
 type BenchOptions = RunOptions & { readonly json?: boolean } & Readonly<Record<string, unknown>>;
 
-/** `prattle bench train|sample`: times the real thing on random tokens. */
+/** `prattle bench train|sample`: times the real thing on random data. */
 export async function create(argv: readonly string[]): Promise<LoadedCommand> {
   const registry = await openRegistry();
   const command = new Command('bench')
@@ -67,9 +69,9 @@ function trainRows(result: TrainBench): string[][] {
   return [
     ['model', `${result.model}${result.preset ? ` ${result.preset}` : ''}, ${formatCount(result.parameters)} parameters`],
     ['backend', `${result.backend} (${result.device})`],
-    ['batch × context', `${result.batch} × ${result.context}`],
+    result.context > 0 ? ['batch × context', `${result.batch} × ${result.context}`] : ['batch', `${result.batch}`],
     ['ms a step', `${median.toFixed(3)} median, ${min.toFixed(3)} min, ${max.toFixed(3)} max of ${result.steps}`],
-    ['tokens/s', formatCount(result.tokensPerSecond)],
+    [result.context > 0 ? 'tokens/s' : 'rows/s', formatCount(result.tokensPerSecond)],
     ['replayed', result.replayed ? 'yes' : `no: ${result.reason ?? 'unknown'}`],
   ];
 }

@@ -20,8 +20,13 @@ export default function rlm(): ModelPlugin<typeof config> {
     presets: {
       notebook: {
         summary: "the regression notebook's character LSTM",
-        model: { encoder: 'lstm', embedding: 32, hidden: 64 },
+        model: { encoder: 'lstm', embedding: 32, hidden: 64, pooling: 'row' },
         run: { optimizer: 'adam', learningRate: 1e-3, weightDecay: 0 },
+      },
+      lstm: {
+        summary: 'the same LSTM, read by the mean of its states',
+        model: { encoder: 'lstm', embedding: 32, hidden: 64, pooling: 'mean' },
+        run: { optimizer: 'adamw', learningRate: 3e-3 },
       },
       encoder: {
         summary: 'the transformer encoder that the notebook describes',

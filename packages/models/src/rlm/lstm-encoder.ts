@@ -2,6 +2,7 @@ import type { Tensor } from '@prattle/core';
 import { createEmbedding, createLstm, type ParameterBuilder } from '@prattle/nn';
 import { fill } from '@prattle/ops';
 import type { RlmConfig } from './config.js';
+import { createTexts } from './texts.js';
 
 /** Text to one vector: ids int32 [B, T] → [B, width]. */
 export interface Encoder {
@@ -9,13 +10,17 @@ export interface Encoder {
   forward(ids: Tensor): Tensor;
 }
 
-/** The state of an LSTM after the last position, padding included: it learns to wait. */
+/**
+ * What an LSTM remembers of a text. Whatever its first characters say has been through a gate at every one since when the
+ * row ends, and a gate that is half open lets 2^-n of a gradient pass: `mean` gives every character a way of its own.
+ */
 export function createLstmEncoder(parameters: ParameterBuilder, config: RlmConfig, vocabularySize: number): Encoder {
-  const { embedding, hidden } = config;
+  const { embedding, hidden, pooling } = config;
   const tokens = createEmbedding(parameters.scope('embed'), vocabularySize, embedding);
   const layers = Array.from({ length: config.layers }, (_, layer) =>
     createLstm(parameters.scope('rnn'), layer === 0 ? embedding : hidden, hidden, layer),
   );
+  const texts = createTexts(parameters, vocabularySize);
   return {
     width: hidden,
     forward(ids) {
@@ -27,7 +32,7 @@ export function createLstmEncoder(parameters: ParameterBuilder, config: RlmConfi
         x = outputs; // [B, T, H]
         last = memory[0] ?? last;
       }
-      return last; // [B, H]
+      return pooling === 'row' ? last : texts.mean(ids, x); // [B, H]
     },
   };
 }

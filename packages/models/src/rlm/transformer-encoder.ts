@@ -1,14 +1,12 @@
 import { createEmbedding, type ParameterBuilder, repeatRow } from '@prattle/nn';
-import { add, cast, concat, div, embedding, greater, maximum, mul, reshape, slice, sum } from '@prattle/ops';
+import { add, cast, concat, embedding, maximum, reshape, slice } from '@prattle/ops';
 import { createBlock, createNorm } from '../transformer/block.js';
 import { config as transformerConfig } from '../transformer/config.js';
 import { initialisationOf } from '../transformer/initialisation.js';
 import { namesOf } from '../transformer/names.js';
 import type { RlmConfig } from './config.js';
 import type { Encoder } from './lstm-encoder.js';
-
-/** The id of padding: what fills a text up to the length of the longest. */
-const PADDING = 0;
+import { createTexts } from './texts.js';
 
 /**
  * Blocks in which every character sees every other, before and after it. Padding is seen by nobody and counts in no
@@ -38,22 +36,20 @@ export function createTransformerEncoder(
       : undefined;
   const blocks = Array.from({ length: layers }, (_, layer) => createBlock(parameters.scope(`blocks.${layer}`), plan));
   const norm = createNorm(parameters.scope('norm'), blockConfig);
+  const texts = createTexts(parameters, vocabularySize);
 
   return {
     width,
     forward(ids) {
-      const [batch = 0, time = 0] = ids.shape;
-      const real = cast(greater(ids, PADDING), 'float32'); // [B, T]: 1 for a character, 0 for padding
-      const counts = sum(real, 1); // [B]
+      const [batch = 0] = ids.shape;
       let x = embedding(ids, tokens.table, places ? { positions: places.table } : {}); // [B, T, C]
       if (summary) x = concat([reshape(repeatRow(summary, batch), [batch, 1, width]), x], 1); // [B, 1 + T, C]
       // A text that is all padding would have nothing to look at.
-      const lengths = cast(maximum(add(counts, summaryTokens), 1), 'int32');
+      const lengths = cast(reshape(maximum(add(texts.lengths(ids), summaryTokens), 1), [batch]), 'int32');
       for (const block of blocks) x = block.forward(x, { lengths });
       x = norm.forward(x);
       if (summary) return reshape(slice(x, [0, 0, 0], [batch, 1, width]), [batch, width]);
-      const weighted = sum(mul(x, reshape(real, [batch, time, 1])), 1); // [B, C]
-      return div(weighted, reshape(maximum(counts, 1), [batch, 1]));
+      return texts.mean(ids, x);
     },
   };
 }

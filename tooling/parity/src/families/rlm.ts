@@ -10,6 +10,7 @@ export const rlmFamily: Family = {
       encoder: 'lstm',
       embedding: size(fixture.description, 'embed'),
       hidden: size(fixture.description, 'hidden'),
+      pooling: 'row',
     },
     data: { vocabularySize: alphabetSize(fixture), contextLength: sequenceLength(fixture), outputs: 1 },
     // PyTorch's batch of numbers is a column here.
