@@ -10,7 +10,10 @@ export { type BatchNormOptions, batchNorm, type RunningStatistics } from './norm
 export { layerNorm, type NormOptions } from './normalization/layer-norm.js';
 export { rmsNorm } from './normalization/rms-norm.js';
 export { type AdamStep, adamStep } from './optimizer/adam-step.js';
+export { type AverageStep, averageStep } from './optimizer/average-step.js';
+export { clipValues } from './optimizer/clip-values.js';
 export { globalNorm } from './optimizer/global-norm.js';
+export { type MuonStep, muonStep } from './optimizer/muon-step.js';
 export { type SgdStep, sgdStep } from './optimizer/sgd-step.js';
 export {
   add,
@@ -43,4 +46,5 @@ export { currentBackend, memory } from './tensors/current.js';
 export { dispose, isTensor, keep, type TensorContainer, tidy } from './tensors/lifetime.js';
 export { read, readSync, type TensorValues, writeInto } from './tensors/transfer.js';
 export { install } from './tfjs/install.js';
+export { withoutStorage } from './tfjs/without-storage.js';
 export { writeRows } from './write-rows/write-rows.js';
