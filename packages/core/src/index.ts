@@ -19,6 +19,7 @@ export type {
   TensorRecord,
   Unavailable,
 } from './contracts/backend.js';
+export type { BandPoint, LossBand } from './contracts/band.js';
 export type {
   Batch,
   BatchCursor,
@@ -64,7 +65,7 @@ export type { Plugin } from './contracts/plugin.js';
 export type { LogitsProcessor, SamplerPlugin, SamplingContext } from './contracts/sampler.js';
 export type { Storage } from './contracts/storage.js';
 export type { DType, HostArray, Tensor } from './contracts/tensor.js';
-export type { Tokenizer, TokenizerData, TokenizerPlugin } from './contracts/tokenizer.js';
+export type { Tokenizer, TokenizerData, TokenizerPlugin, TokenizerProgress } from './contracts/tokenizer.js';
 export {
   BackendError,
   CheckpointError,
@@ -98,4 +99,6 @@ export {
 export { createRegistry, type Entry, type Kind, type Registry } from './registry/registry.js';
 export { memoryStorage } from './storage/memory-storage.js';
 export { joinPath, splitPath } from './storage/paths.js';
+export { createEncodeStream, type EncodeStream, encodeChunks } from './tokenizer/encode-stream.js';
+export { loadTokenizer, saveTokenizer, tokenizerHash } from './tokenizer/saved.js';
 export { decodeText, encodeText, sha256 } from './web-platform.js';

@@ -17,3 +17,9 @@ export function visible(character: string): string {
   const codePoint = character.codePointAt(0) ?? 0;
   return SHORT_ESCAPES[character] ?? (UNPRINTABLE.test(character) ? unicodeName(codePoint) : character);
 }
+
+/** The end of a text, unless it ends with half of a surrogate pair, which then is left for what follows. */
+export function cutBeforeHalfPair(text: string): number {
+  const endsWithHalf = (text.charCodeAt(text.length - 1) & 0xfc00) === 0xd800;
+  return endsWithHalf ? text.length - 1 : text.length;
+}

@@ -15,9 +15,23 @@ export interface Tokenizer {
   /** @throws TokenizerError naming the character and its position, when the policy for unknown ones is 'error' */
   encode(text: string): Int32Array;
   decode(ids: ArrayLike<number>): string;
+  /**
+   * The last place where a text that goes on may be cut: whatever follows, the ids of the text before it and those of the
+   * rest are the ids of the whole. 0 when it cannot be cut anywhere yet. What `createEncodeStream` builds on.
+   */
+  safeCut(text: string): number;
   /** One token as shown to people. */
   token(id: number): string;
   toJSON(): TokenizerData;
+}
+
+/** How far a training has come. */
+export interface TokenizerProgress {
+  /** 'reading' the text, counted in UTF-16 units; 'merging' and whatever else a tokenizer does after it. */
+  readonly phase: 'reading' | (string & {});
+  readonly done: number;
+  /** Absent where nobody knows. */
+  readonly total?: number;
 }
 
 export interface TokenizerPlugin<Schema extends ConfigSchema = ConfigSchema> {
@@ -25,7 +39,9 @@ export interface TokenizerPlugin<Schema extends ConfigSchema = ConfigSchema> {
   readonly summary: string;
   readonly config: Schema;
   /** Learns a vocabulary from text. Deterministic: the same text in any chunks gives the same tokenizer. */
-  train(text: Iterable<string>, config: ConfigValues<Schema>): Tokenizer;
-  /** Rebuilds what `toJSON` gave. @throws TokenizerError on anything else */
+  train(text: Iterable<string>, config: ConfigValues<Schema>, report?: (progress: TokenizerProgress) => void): Tokenizer;
+  /** Rebuilds what `toJSON` gave. Use `loadTokenizer`, which checks the hash as well. @throws TokenizerError on anything else */
   load(data: TokenizerData): Tokenizer;
+  /** Loads what `load` needs beyond this module, a library that is optional for instance. Called before it. */
+  ready?(): Promise<void>;
 }

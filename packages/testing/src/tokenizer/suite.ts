@@ -1,4 +1,14 @@
-import { type Tokenizer, TokenizerError, type TokenizerPlugin } from '@prattle/core';
+import {
+  createEncodeStream,
+  createRegistry,
+  encodeChunks,
+  loadTokenizer,
+  saveTokenizer,
+  type Tokenizer,
+  TokenizerError,
+  type TokenizerPlugin,
+  tokenizerHash,
+} from '@prattle/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CORPUS, cutAt, damaged } from './texts.js';
@@ -51,6 +61,32 @@ export function tokenizerSuite(plugin: TokenizerPlugin, options: TokenizerSuiteO
         }),
         PROPERTY,
       );
+    });
+
+    it('gives a text in chunks the ids of the whole', () => {
+      fc.assert(
+        fc.property(texts, fc.array(fc.nat({ max: 200 }), { maxLength: 8 }), (text, cuts) => {
+          const chunks = cutAt(
+            text,
+            cuts.map((cut) => Math.min(cut, text.length)),
+          );
+          expect([...encodeChunks(tokenizer, chunks)].flatMap((ids) => [...ids])).toEqual([...tokenizer.encode(text)]);
+        }),
+        PROPERTY,
+      );
+      const stream = createEncodeStream(tokenizer);
+      const whole = [...stream.push(corpus), ...stream.end()];
+      expect(whole).toEqual([...tokenizer.encode(corpus)]);
+      expect([...stream.push(corpus), ...stream.end()]).toEqual(whole);
+    });
+
+    it('is saved with a hash, and refused when it is not what the hash says', async () => {
+      const registry = createRegistry([{ name: 'suite', tokenizers: [plugin] }]);
+      const saved = JSON.parse(JSON.stringify(await saveTokenizer(tokenizer)));
+      const loaded = await loadTokenizer(registry, saved);
+      expect(loaded.toJSON()).toEqual(tokenizer.toJSON());
+      expect(await tokenizerHash(loaded)).toBe(saved.hash);
+      await expect(loadTokenizer(registry, { ...saved, hash: '0'.repeat(64) })).rejects.toThrow(TokenizerError);
     });
 
     it('is the same after saving and loading', () => {

@@ -1,5 +1,5 @@
 import type { Tokenizer, TokenizerData } from '@prattle/core';
-import { unicodeName, visible } from '../code-points.js';
+import { cutBeforeHalfPair, unicodeName, visible } from '../code-points.js';
 import { unknownId } from '../errors.js';
 
 const BYTES = 256;
@@ -31,6 +31,10 @@ export class ByteTokenizer implements Tokenizer {
       if (id < BYTES) bytes[count++] = id;
     }
     return this.#decoder.decode(bytes.subarray(0, count));
+  }
+
+  safeCut(text: string): number {
+    return cutBeforeHalfPair(text);
   }
 
   token(id: number): string {

@@ -1,5 +1,5 @@
 import type { Tokenizer, TokenizerData } from '@prattle/core';
-import { describeCharacter, visible } from '../code-points.js';
+import { cutBeforeHalfPair, describeCharacter, visible } from '../code-points.js';
 import { tokenizerError, unknownId } from '../errors.js';
 
 /** What to do with a character that training never showed. */
@@ -68,6 +68,10 @@ export class CharacterTokenizer implements Tokenizer {
 
   decode(ids: ArrayLike<number>): string {
     return Array.from(ids, (id) => this.#textOf(id)).join('');
+  }
+
+  safeCut(text: string): number {
+    return cutBeforeHalfPair(text);
   }
 
   token(id: number): string {
