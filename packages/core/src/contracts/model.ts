@@ -1,5 +1,6 @@
 import type { ConfigSchema, ConfigValues } from '../config/schema.js';
 import type { RandomSource } from '../random/random-source.js';
+import type { LossBand } from './band.js';
 import type { NamedParameters, NamedTensors } from './parameter.js';
 import type { HostArray, Tensor } from './tensor.js';
 
@@ -123,6 +124,8 @@ export interface ModelPlugin<Schema extends ConfigSchema = ConfigSchema> {
   readonly config: Schema;
   /** Named settings; `training` holds what the preset was published with (batch, learning rate …). */
   readonly presets: Readonly<Record<string, Preset<ConfigValues<Schema>>>>;
+  /** What a normal run of a preset looks like on its reference data, by preset. */
+  readonly bands?: Readonly<Record<string, LossBand>>;
   build(config: ConfigValues<Schema>, context: BuildContext): Model;
   /** What a freshly built model should score on uniformly random targets, and what it can be trained down to. */
   readonly expectations?: ModelExpectations<ConfigValues<Schema>>;
