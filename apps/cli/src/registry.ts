@@ -3,10 +3,11 @@ import backendTfjs from '@prattle/backend-tfjs';
 import { createRegistry, type Plugin, type Registry } from '@prattle/core';
 import datasets from '@prattle/datasets';
 import models from '@prattle/models';
+import samplers from '@prattle/sampling';
 import tokenizers from '@prattle/tokenizers';
 import { configuredPlugins } from './plugins.js';
 
-const builtIn: readonly (() => Plugin)[] = [models, tokenizers, datasets, backendCpu, backendTfjs];
+const builtIn: readonly (() => Plugin)[] = [models, tokenizers, datasets, samplers, backendCpu, backendTfjs];
 
 /** Everything that comes with Prattle, and the plugins that a `prattle.config` in the current folder lists. */
 export async function openRegistry(): Promise<Registry> {

@@ -1,3 +1,6 @@
+import type { Plugin } from '@prattle/core';
+import { noRepeatNgram } from './no-repeat-ngram/index.js';
+
 export { type Beam, type BeamOptions, beamSearch } from './beam/beam-search.js';
 export { type GenerateOptions, generate, type Sequence } from './generate/generate.js';
 export { createGeneration, type GeneratedToken, type Generation, type SequenceOptions } from './generate/generation.js';
@@ -15,3 +18,9 @@ export { scoreTokens, type TokenScores } from './score/score-tokens.js';
 export { type SamplingSettings, samplingSettings } from './settings.js';
 export { createStopText, type StopText } from './text/stop-text.js';
 export { createTextStream, type TextStream } from './text/text-stream.js';
+export { noRepeatNgram };
+
+/** Every sampler of this package. */
+export default function samplers(): Plugin {
+  return { name: '@prattle/sampling', samplers: [noRepeatNgram] };
+}

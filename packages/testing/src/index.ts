@@ -5,4 +5,5 @@ export { datasetSuite } from './dataset/suite.js';
 export type { Variant } from './model/cases.js';
 export type { Draw } from './model/draw.js';
 export { type ModelSuiteOptions, modelSuite } from './model/suite.js';
+export { type SamplerSuiteOptions, samplerSuite } from './sampler/suite.js';
 export { type TokenizerSuiteOptions, tokenizerSuite } from './tokenizer/suite.js';

@@ -1,7 +1,7 @@
 import { type DatasetPlugin, type PreparedDataset, type Registry, type SplitName, type Storage, UsageError } from '@prattle/core';
 import { fileStorage } from '@prattle/core/node';
 import { inferDataset } from '@prattle/datasets';
-import { type OpenedRun, prepareRun, type RunSpec } from '@prattle/runs';
+import { type OpenedRun, prepareRun, type RunSpec, scoreText, type TextScore } from '@prattle/runs';
 import { Command } from 'commander';
 import { measureSplit, type SplitMeasures } from '../evaluation/measure-split.js';
 import { measuresTable } from '../evaluation/measures-table.js';
@@ -12,6 +12,7 @@ import type { LoadedCommand } from './index.js';
 interface EvalOptions extends UseOptions {
   readonly json?: boolean;
   readonly split?: string;
+  readonly text?: string;
 }
 
 const SPLITS: readonly SplitName[] = ['train', 'validation', 'test'];
@@ -21,11 +22,17 @@ export function create(): LoadedCommand {
   const command = new Command('eval')
     .argument('<run>', 'folder of a run or of a checkpoint')
     .argument('[data...]', 'other data than the run was trained on')
-    .option('--split <name>', `one of ${SPLITS.join(', ')} (default: validation and test)`);
+    .option('--split <name>', `one of ${SPLITS.join(', ')} (default: validation and test)`)
+    .option('--text <text>', 'score this text instead of data; with --json token by token');
   addUseOptions(command).addHelpText('after', EXAMPLES);
   command.action(async (run: string, data: string[], options: EvalOptions) => {
     const registry = await openRegistry();
     const storage = fileStorage();
+    if (options.text !== undefined) {
+      const score = await useRun(registry, storage, run, options, (opened) => scoreGivenText(opened, options.text ?? ''));
+      process.stdout.write(options.json ? `${JSON.stringify({ run, ...score }, null, 2)}\n` : `${scoreLine(score)}\n`);
+      return;
+    }
     const rows = await useRun(registry, storage, run, options, async (opened, backend) => {
       const spec = await specOf(data, opened, registry, storage);
       const { dataset } = await prepareRun(registry, spec, storage, { tokenizer: opened.tokenizer, encoder: opened.manifest.encoder });
@@ -45,7 +52,22 @@ const EXAMPLES = `
 Examples:
   prattle eval runs/names
   prattle eval runs/shakespeare other.txt --split train
-  prattle eval runs/prices new-prices.csv`;
+  prattle eval runs/prices new-prices.csv
+  prattle eval runs/names --text anna`;
+
+function scoreGivenText({ model, tokenizer, path, manifest }: OpenedRun, text: string): Promise<TextScore> {
+  if (tokenizer && model.task === 'next-token') return scoreText(model, tokenizer, text);
+  throw new UsageError({
+    package: 'cli',
+    code: 'usage',
+    what: `${path} is a ${manifest.model.plugin}, which gives texts no probability`,
+    remedy: 'Leave --text out to measure it on its data.',
+  });
+}
+
+function scoreLine({ tokens, loss, perplexity, bitsPerCharacter }: TextScore): string {
+  return `${tokens.length} tokens: loss ${loss.toFixed(4)}, perplexity ${perplexity.toFixed(3)}, ${bitsPerCharacter.toFixed(3)} bits per character`;
+}
 
 /** The run with other data, if any is named: a dataset by its name, files as the kind of data that the run was trained on. */
 async function specOf(data: readonly string[], { spec, manifest }: OpenedRun, registry: Registry, storage: Storage): Promise<RunSpec> {

@@ -1,5 +1,6 @@
 import type { DoneEvent, Encoder, PreparedDataset, SplitName } from '@prattle/core';
 import { measureNumbers, predict, type TrainRun, writeTexts } from '@prattle/runs';
+import { knownFrom } from '@prattle/sampling';
 import pc from 'picocolors';
 import { answersTable } from './answers-table.js';
 import { formatDuration, formatNumber } from './format.js';
@@ -82,9 +83,9 @@ async function samples({ model, tokenizer, dataset, spec }: TrainRun): Promise<s
 }
 
 function novelty(item: string, dataset: PreparedDataset): string {
-  if (dataset.contains?.('train', item)) return pc.dim('in the training set');
-  if (dataset.contains?.('validation', item) || dataset.contains?.('test', item)) return pc.yellow('in the held-out set');
-  return pc.green('new');
+  const known = knownFrom(dataset, item);
+  if (known === 'train') return pc.dim('in the training set');
+  return known === 'held-out' ? pc.yellow('in the held-out set') : pc.green('new');
 }
 
 function nextSteps({ spec, dataset, tokenizer }: TrainRun, out: string, { reason }: DoneEvent): string {

@@ -12,10 +12,10 @@ export interface NoveltyCounts {
 }
 
 /** In the training split, else in what was held out, else new. Undefined for data that has no items. */
-export function knownFrom({ contains }: Pick<PreparedDataset, 'contains'>, item: string): Known | undefined {
-  if (!contains) return undefined;
-  if (contains('train', item)) return 'train';
-  return contains('validation', item) || contains('test', item) ? 'held-out' : 'new';
+export function knownFrom(dataset: Pick<PreparedDataset, 'contains'>, item: string): Known | undefined {
+  if (!dataset.contains) return undefined;
+  if (dataset.contains('train', item)) return 'train';
+  return dataset.contains('validation', item) || dataset.contains('test', item) ? 'held-out' : 'new';
 }
 
 /** How many items are known from where. */

@@ -1,10 +1,10 @@
 import type { EvalEvent } from '@prattle/core';
 import { type TrainRun, writeTexts } from '@prattle/runs';
+import { countNovelty, knownFrom, type NoveltyCounts } from '@prattle/sampling';
 import { drawCurves } from '../../terminal/curve.js';
 import type { Experiment, ExperimentContext, Outcome } from '../experiment.js';
 import type { ResultBlock } from '../result.js';
 import { type TrainedCase, trainCase } from '../train-case.js';
-import { type Novelty, noveltyOf } from './novelty.js';
 import { cells, evalEvery, evalWords, type RecordedCell, seed, source, training } from './recorded.js';
 
 /** Words that are written to see how many are new. */
@@ -22,7 +22,7 @@ export const experiment: Experiment = {
 
 interface Written {
   readonly words: readonly string[];
-  readonly novelty: Novelty | undefined;
+  readonly novelty: NoveltyCounts | undefined;
 }
 
 interface CellResult extends TrainedCase<Written> {
@@ -63,7 +63,7 @@ function trainCell(name: string, context: ExperimentContext): Promise<TrainedCas
 async function write({ model, tokenizer, dataset }: TrainRun): Promise<Written> {
   if (!tokenizer) return { words: [], novelty: undefined };
   const words = await writeTexts(model, tokenizer, { count: WORDS, tokens: dataset.naturalContext, temperature: 1, seed });
-  return { words, novelty: dataset.contains && noveltyOf(words, dataset.contains.bind(dataset)) };
+  return { words, novelty: countNovelty(words.map((word) => knownFrom(dataset, word) ?? 'new')) };
 }
 
 function blocksOf(results: readonly CellResult[]): ResultBlock[] {
@@ -104,7 +104,7 @@ function blocksOf(results: readonly CellResult[]): ResultBlock[] {
       header: ['model', 'in training', 'in test', 'new'],
       rows: results.map(({ name, kept: { novelty } }) => [
         name,
-        ...[novelty?.train, novelty?.test, novelty?.fresh].map((count) => String(count ?? '')),
+        ...[novelty?.train, novelty?.heldOut, novelty?.fresh].map((count) => String(count ?? '')),
       ]),
     },
     ...results.map(({ name, evaluations }): ResultBlock => ({ type: 'text', title: `${name}: losses`, text: curvesOf(evaluations) })),
