@@ -10,7 +10,7 @@
 #include <string>
 
 #include "cpu.h"
-#include "engine.h"
+#include "host.h"
 
 #if defined(__linux__)
 #include <sys/mman.h>
@@ -133,7 +133,7 @@ napi_value execute(napi_env env, napi_callback_info info) {
   const double wanted = toDouble(env, arguments.values[1]);
   if (type != napi_float64_array || !(wanted >= 0) || wanted > (double)length)
     return throwError(env, "Commands have to be a Float64Array of at least the given length.");
-  const std::string problem = engine->execute(static_cast<const double*>(data), (size_t)wanted);
+  const std::string problem = describe(engine->execute(static_cast<const double*>(data), (Index)wanted));
   return problem.empty() ? nullptr : throwError(env, "Cannot execute: " + problem + ".");
 }
 
@@ -158,7 +158,7 @@ napi_value counters(napi_env env, napi_callback_info info) {
     napi_value entry;
     napi_create_object(env, &entry);
     set(env, entry, "opcode", fromDouble(env, opcode));
-    set(env, entry, "calls", fromDouble(env, (double)counter.calls));
+    set(env, entry, "calls", fromDouble(env, counter.calls));
     set(env, entry, "milliseconds", fromDouble(env, counter.milliseconds));
     set(env, entry, "operations", fromDouble(env, counter.operations));
     napi_set_element(env, list, count++, entry);
@@ -189,8 +189,7 @@ napi_value create(napi_env env, napi_callback_info info) {
   char wanted[32] = "";
   size_t length = 0;
   napi_get_value_string_utf8(env, setValue, wanted, sizeof wanted, &length);
-  constexpr int kMostThreads = 256;
-  if (!(threads >= 1 && threads <= kMostThreads)) return throwError(env, "The number of threads has to be between 1 and 256.");
+  if (!(threads >= 1 && threads <= Engine::kMostThreads)) return throwError(env, "The number of threads has to be between 1 and 256.");
   const Kernels* kernels = nullptr;
   for (const Kernels* candidate : supportedKernels())
     if (std::string(wanted) == candidate->name) kernels = candidate;

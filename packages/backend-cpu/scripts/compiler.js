@@ -65,7 +65,7 @@ export function engineSources(architecture = process.arch) {
     source: join(kernelFolder, 'kernels.cc'),
     flags: ['-fno-exceptions', '-fno-rtti', ...flags, `-DPRATTLE_ISA=${name}`],
   }));
-  return [...kernels, ...['pool.cc', 'engine.cc', 'cpu.cc'].map((source) => ({ source, flags: defines }))];
+  return [...kernels, ...['threads.cc', 'host.cc', 'cpu.cc'].map((source) => ({ source, flags: defines }))];
 }
 
 /**

@@ -43,7 +43,7 @@ static void attention(Runtime& runtime, const Attention& a) {
   const Index width = a.headWidth, padded = roundUp(width, kWidth), strideY = a.heads * width;
   const bool whole = padded == width;
   const Index jobs = a.batch * a.heads;
-  const Index chunks = smaller(jobs, freeChunks(runtime, jobs * a.queryTime * a.keyTime * width * 2, kAttentionChunk));
+  const Index chunks = smaller(jobs, freeChunks(runtime, (Work)jobs * a.queryTime * a.keyTime * width * 2, kAttentionChunk));
   const bool drops = a.dropout > 0;
   const DropoutKey dropoutKeys = drops ? dropoutKey(a.counter, a.site, a.dropout) : DropoutKey{};
   parallelFor(runtime, chunks, [&](Index chunk, int thread) {

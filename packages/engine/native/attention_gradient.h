@@ -114,7 +114,7 @@ static void attentionGradient(Runtime& runtime, const AttentionGradient& a) {
   const Index width = a.headWidth, padded = roundUp(width, kWidth), group = a.heads / a.keyHeads;
   const bool whole = padded == width;
   const Index jobs = a.batch * a.keyHeads;
-  const Index chunks = smaller(jobs, freeChunks(runtime, jobs * group * a.queryTime * a.keyTime * width * 5, kAttentionChunk));
+  const Index chunks = smaller(jobs, freeChunks(runtime, (Work)jobs * group * a.queryTime * a.keyTime * width * 5, kAttentionChunk));
   const DropoutKey key = a.dropout > 0 ? dropoutKey(a.counter, a.site, a.dropout) : DropoutKey{};
   parallelFor(runtime, chunks, [&](Index chunk, int thread) {
     const GradientScratch s = gradientScratch(runtime, thread, a, padded);

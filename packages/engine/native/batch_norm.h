@@ -14,7 +14,7 @@ constexpr Index kBatchNormChunk = 16384;  // elements
 /// totals[term][column] = the sum over all rows of what body(row, column, count, terms) puts into terms[term].
 template <int kTerms, class Body>
 PRATTLE_INLINE void sumColumns(Runtime& runtime, Index rows, Index width, float* room, float* totals, Body&& body) {
-  const Index padded = roundUp(width, kWidth), chunks = fixedChunks(rows * width, kBatchNormChunk);
+  const Index padded = roundUp(width, kWidth), chunks = fixedChunks((Work)rows * width, kBatchNormChunk);
   parallelFor(runtime, chunks, [&](Index chunk, int) {
     float* sums = room + chunk * kTerms * padded;
     for (Index i = 0; i < kTerms * padded; i += kWidth) store(sums + i, Vec{});
@@ -37,13 +37,13 @@ PRATTLE_INLINE void sumColumns(Runtime& runtime, Index rows, Index width, float*
 
 /// Floats that `sumColumns` and its totals need.
 PRATTLE_INLINE Index columnSumSize(Index rows, Index width, Index terms) {
-  return (fixedChunks(rows * width, kBatchNormChunk) + 1) * terms * roundUp(width, kWidth);
+  return (fixedChunks((Work)rows * width, kBatchNormChunk) + 1) * terms * roundUp(width, kWidth);
 }
 
 /// body(row, column, count) for every vector, rows over the threads.
 template <class Body>
 PRATTLE_INLINE void forEachElement(Runtime& runtime, Index rows, Index width, Body&& body) {
-  const Index chunks = smaller(rows, freeChunks(runtime, rows * width, kBatchNormChunk));
+  const Index chunks = smaller(rows, freeChunks(runtime, (Work)rows * width, kBatchNormChunk));
   parallelFor(runtime, chunks, [&](Index chunk, int) {
     const Range range = chunkRange(rows, chunk, chunks);
     for (Index row = range.from; row < range.to; row++)

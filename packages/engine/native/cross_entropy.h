@@ -38,7 +38,7 @@ static RowLoss rowLoss(const float* x, Index width, bool wantMean) {
 }
 
 static void crossEntropy(Runtime& runtime, const CrossEntropy& c) {
-  Index chunks = fixedChunks(c.rows * c.width, 4096);
+  Index chunks = fixedChunks((Work)c.rows * c.width, 4096);
   double* partial = (double*)runtime.scratch(&runtime, kSharedScratch, chunks * 4);
   parallelFor(runtime, chunks, [&](Index chunk, int) {
     Range rows = chunkRange(c.rows, chunk, chunks);
@@ -77,7 +77,7 @@ static void crossEntropy(Runtime& runtime, const CrossEntropy& c) {
 static void crossEntropyGradient(Runtime& runtime, const CrossEntropyGradient& c) {
   float counted = c.stats[c.rows], weight = counted > 0 ? *c.dy / counted : 0.f;
   float everywhere = (float)(c.labelSmoothing / (double)c.width), onTarget = (float)(1 - c.labelSmoothing);
-  Index chunks = freeChunks(runtime, c.rows * c.width, 8192);
+  Index chunks = freeChunks(runtime, (Work)c.rows * c.width, 8192);
   parallelFor(runtime, chunks, [&](Index chunk, int) {
     Range rows = chunkRange(c.rows, chunk, chunks);
     for (Index r = rows.from; r < rows.to; r++) {

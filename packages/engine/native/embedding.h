@@ -10,7 +10,7 @@ namespace prattle {
 namespace PRATTLE_ISA {
 
 static void embedding(Runtime& runtime, const Embedding& e) {
-  Index chunks = freeChunks(runtime, e.count * e.width, 16384);
+  Index chunks = freeChunks(runtime, (Work)e.count * e.width, 16384);
   const Vec missing = broadcast(__builtin_nanf(""));
   parallelFor(runtime, chunks, [&](Index chunk, int) {
     Range range = chunkRange(e.count, chunk, chunks);
@@ -31,7 +31,7 @@ static void embedding(Runtime& runtime, const Embedding& e) {
 
 static void embeddingGradient(Runtime& runtime, const EmbeddingGradient& e) {
   Index vectors = (e.width + kWidth - 1) / kWidth;
-  Index chunks = smaller(vectors, freeChunks(runtime, (e.count + e.rows) * e.width, 8192));
+  Index chunks = smaller(vectors, freeChunks(runtime, (Work)(e.count + e.rows) * e.width, 8192));
   parallelFor(runtime, chunks, [&](Index chunk, int) {
     Range columns = chunkRange(e.width, chunk, chunks, kWidth);
     auto clear = [&](float* rows, Index count) {

@@ -162,7 +162,7 @@ struct Grid {
 /// Cuts the longer side first, so that chunks share as little packing and caching as possible.
 static Grid chooseGrid(const Runtime& runtime, const Gemm& g, Index panels) {
   Index tilesDown = (g.m + kTileRows - 1) / kTileRows;
-  Index wanted = freeChunks(runtime, g.m * g.n * larger(1, g.k), kChunkWork);
+  Index wanted = freeChunks(runtime, (Work)g.m * g.n * larger(1, g.k), kChunkWork);
   if (tilesDown >= wanted) return {wanted, 1};
   Index across = smaller(panels, (wanted + tilesDown - 1) / tilesDown);
   return {smaller(tilesDown, (wanted + across - 1) / across), across};
@@ -206,7 +206,7 @@ static void product(Runtime& runtime, const Gemm& g, int thread = kSharedScratch
   // A residual that is c itself has to be added before the first block of k overwrites it.
   bool inPlace = g.residual == g.c && !g.activation && !g.gradientSaved && !g.preactivation && !g.bias;
   Index blocks = g.residual == g.c && !inPlace ? 1 : larger(1, (g.k + kLongest - 1) / kLongest);
-  bool parallel = thread == kSharedScratch && runtime.threads > 1 && g.m * g.n * g.k >= kSerialWork;
+  bool parallel = thread == kSharedScratch && runtime.threads > 1 && (Work)g.m * g.n * g.k >= kSerialWork;
   for (Index i = 0; i < blocks; i++) {
     Index from = g.k * i / blocks;
     Block block = makeBlock(g, from, g.k * (i + 1) / blocks - from, inPlace);
@@ -228,7 +228,7 @@ PRATTLE_INLINE Gemm oneOf(const Gemm& g, Index i) {
 
 static void gemm(Runtime& runtime, const Gemm& g) {
   if (g.m <= 0 || g.n <= 0) return;
-  Index work = g.m * g.n * g.k;
+  Work work = (Work)g.m * g.n * g.k;
   if (isThin(g) && g.batch == 1) {
     Index chunks = work >= kSerialWork / 2 ? freeChunks(runtime, work, kChunkWork / 2) : 1;
     parallelFor(runtime, chunks, [&](Index chunk, int) { thinProduct(g, chunkRange(g.n, chunk, chunks, kPanel)); });

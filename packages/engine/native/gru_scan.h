@@ -73,7 +73,7 @@ static void gruScan(Runtime& runtime, const GruScan& s) {
     packGates(s.weight, 2, width, packed);
     packGates(s.weight + 2 * width * width, 1, width, packed + 2 * packedSize(width, width));
   }
-  overRows(runtime, s.batch, s.batch * s.time * width * width * 3, [&](Range range, int thread) {
+  overRows(runtime, s.batch, (Work)s.batch * s.time * width * width * 3, [&](Range range, int thread) {
     const Index rows = range.to - range.from;
     float* scratch = runtime.scratch(&runtime, thread, 2 * rows * stateStride(width) + 3 * rows * kPanel);
     s.resetAfter ? gruResetAfter(s, range, packed, scratch) : gruResetBefore(s, range, packed, scratch);
@@ -163,7 +163,7 @@ static void gruScanGradient(Runtime& runtime, const GruScanGradient& s) {
     packPlain(s.weight, 2 * width, width, packed);
     packPlain(s.weight + 2 * width * width, width, width, packed + packedSize(width, 2 * width));
   }
-  overRows(runtime, s.batch, s.batch * s.time * width * width * 3, [&](Range range, int thread) {
+  overRows(runtime, s.batch, (Work)s.batch * s.time * width * width * 3, [&](Range range, int thread) {
     const Index rows = range.to - range.from;
     float* dh = runtime.scratch(&runtime, thread, rows * (stride + wide + kPanel));
     const GruGradientScratch scratch = {dh, dh + rows * stride, dh + rows * (stride + wide)};

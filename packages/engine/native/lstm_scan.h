@@ -10,7 +10,7 @@ static void lstmScan(Runtime& runtime, const LstmScan& s) {
   const Index width = s.width, stride = stateStride(width);
   float* packed = runtime.scratch(&runtime, kSharedScratch, 4 * packedSize(width, width));
   packGates(s.weight, 4, width, packed);
-  overRows(runtime, s.batch, s.batch * s.time * width * width * 4, [&](Range range, int thread) {
+  overRows(runtime, s.batch, (Work)s.batch * s.time * width * width * 4, [&](Range range, int thread) {
     const Index rows = range.to - range.from;
     float* before = runtime.scratch(&runtime, thread, 3 * rows * stride + 4 * rows * kPanel);
     float *after = before + rows * stride, *cell = after + rows * stride, *room = cell + rows * stride;
@@ -43,7 +43,7 @@ static void lstmScanGradient(Runtime& runtime, const LstmScanGradient& s) {
   const Index width = s.width, stride = stateStride(width), wide = stateStride(4 * width);
   float* packed = runtime.scratch(&runtime, kSharedScratch, packedSize(width, 4 * width));
   packPlain(s.weight, 4 * width, width, packed);
-  overRows(runtime, s.batch, s.batch * s.time * width * width * 4, [&](Range range, int thread) {
+  overRows(runtime, s.batch, (Work)s.batch * s.time * width * width * 4, [&](Range range, int thread) {
     const Index rows = range.to - range.from;
     float* dh = runtime.scratch(&runtime, thread, 2 * rows * stride + rows * wide + rows * kPanel);
     float *dc = dh + rows * stride, *d = dc + rows * stride, *room = d + rows * wide;

@@ -34,7 +34,7 @@ PRATTLE_INLINE Vec onlyFirst(Vec v, Index count) { return count >= kWidth ? v : 
 PRATTLE_INLINE float inverseRoot(float x) { return 1.f / __builtin_sqrtf(x); }
 
 static void layerNorm(Runtime& runtime, const LayerNorm& n) {
-  Index chunks = freeChunks(runtime, n.rows * n.width, kNormChunk), width = n.width;
+  Index chunks = freeChunks(runtime, (Work)n.rows * n.width, kNormChunk), width = n.width;
   float share = 1.f / (float)width, epsilon = (float)n.epsilon;
   parallelFor(runtime, chunks, [&](Index chunk, int) {
     Range rows = chunkRange(n.rows, chunk, chunks);
@@ -60,7 +60,7 @@ static void layerNorm(Runtime& runtime, const LayerNorm& n) {
 }
 
 static void rmsNorm(Runtime& runtime, const RmsNorm& n) {
-  Index chunks = freeChunks(runtime, n.rows * n.width, kNormChunk), width = n.width;
+  Index chunks = freeChunks(runtime, (Work)n.rows * n.width, kNormChunk), width = n.width;
   float share = 1.f / (float)width, epsilon = (float)n.epsilon;
   parallelFor(runtime, chunks, [&](Index chunk, int) {
     Range rows = chunkRange(n.rows, chunk, chunks);
@@ -85,7 +85,7 @@ static void rmsNorm(Runtime& runtime, const RmsNorm& n) {
 template <bool kCentred>
 static void normGradient(Runtime& runtime, const LayerNormGradient& n) {
   Index width = n.width, padded = roundUp(width, kWidth), parts = kCentred ? 2 : 1;
-  Index chunks = fixedChunks(n.rows * width, kNormChunk / 2);
+  Index chunks = fixedChunks((Work)n.rows * width, kNormChunk / 2);
   float share = 1.f / (float)width;
   float* partial = runtime.scratch(&runtime, kSharedScratch, chunks * parts * padded);
   parallelFor(runtime, chunks, [&](Index chunk, int) {

@@ -36,18 +36,21 @@ struct Range {
 
 /// The part of [0, size) that falls to a chunk, cut at multiples of `unit`.
 PRATTLE_INLINE Range chunkRange(Index size, Index chunk, Index chunks, Index unit = 1) {
-  Index units = (size + unit - 1) / unit;
-  return {units * chunk / chunks * unit, smaller(size, units * (chunk + 1) / chunks * unit)};
+  const Work units = (size + unit - 1) / unit;
+  return {(Index)(units * chunk / chunks) * unit, smaller(size, (Index)(units * (chunk + 1) / chunks) * unit)};
 }
 
+/// 1 … most.
+PRATTLE_INLINE Index chunksUpTo(Index most, Work wanted) { return wanted >= most ? most : larger(1, (Index)wanted); }
+
 /// Chunks for independent work: about four for each thread, none below `least` units of work.
-PRATTLE_INLINE Index freeChunks(const Runtime& runtime, Index work, Index least) {
+PRATTLE_INLINE Index freeChunks(const Runtime& runtime, Work work, Work least) {
   if (runtime.threads == 1) return 1;
-  return larger(1, smaller(runtime.threads * 4, work / least));
+  return chunksUpTo(runtime.threads * 4, work / least);
 }
 
 /// Chunks for work whose partial results are added up: a function of the amount of work alone.
-PRATTLE_INLINE Index fixedChunks(Index work, Index least) { return larger(1, smaller(16, work / least)); }
+PRATTLE_INLINE Index fixedChunks(Work work, Work least) { return chunksUpTo(16, work / least); }
 
 }  // namespace PRATTLE_ISA
 }  // namespace prattle

@@ -9,7 +9,7 @@ static void rnnScan(Runtime& runtime, const RnnScan& s) {
   const Index width = s.width, stride = stateStride(width);
   float* packed = runtime.scratch(&runtime, kSharedScratch, packedSize(width, width));
   packGates(s.weight, 1, width, packed);
-  overRows(runtime, s.batch, s.batch * s.time * width * width, [&](Range range, int thread) {
+  overRows(runtime, s.batch, (Work)s.batch * s.time * width * width, [&](Range range, int thread) {
     const Index rows = range.to - range.from;
     float* before = runtime.scratch(&runtime, thread, 2 * rows * stride + rows * kPanel);
     float *after = before + rows * stride, *room = after + rows * stride;
@@ -29,7 +29,7 @@ static void rnnScanGradient(Runtime& runtime, const RnnScanGradient& s) {
   const Index width = s.width, stride = stateStride(width);
   float* packed = runtime.scratch(&runtime, kSharedScratch, packedSize(width, width));
   packPlain(s.weight, width, width, packed);
-  overRows(runtime, s.batch, s.batch * s.time * width * width, [&](Range range, int thread) {
+  overRows(runtime, s.batch, (Work)s.batch * s.time * width * width, [&](Range range, int thread) {
     const Index rows = range.to - range.from;
     float* dh = runtime.scratch(&runtime, thread, 2 * rows * stride + rows * kPanel);
     float *d = dh + rows * stride, *room = d + rows * stride;

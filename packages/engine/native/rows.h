@@ -10,7 +10,7 @@ constexpr Index kRowsChunk = 65536;
 /// body(row, from, to) for all rows: whole rows on each thread, or parts of the row where there is only one.
 template <class Body>
 PRATTLE_INLINE void forEachRow(Runtime& runtime, Index rows, Index width, Body&& body) {
-  Index chunks = freeChunks(runtime, rows * width, kRowsChunk);
+  Index chunks = freeChunks(runtime, (Work)rows * width, kRowsChunk);
   if (rows > 1) chunks = smaller(chunks, rows);
   parallelFor(runtime, chunks, [&](Index chunk, int) {
     if (rows == 1) {

@@ -12,6 +12,8 @@
 namespace prattle {
 
 typedef ptrdiff_t Index;
+/// An amount of work: products of sizes do not fit an Index of 32 bits (WebAssembly).
+typedef int64_t Work;
 
 /// A command's argument as a pointer: addresses travel as doubles, exact up to 2^53.
 template <class Pointer>

@@ -79,7 +79,7 @@ PRATTLE_INLINE void forEachUnit(Index rows, Index width, Body&& body) {
 
 /// body(rows, thread): the rows of the batch over the threads, `work` multiply-adds in all.
 template <class Body>
-PRATTLE_INLINE void overRows(Runtime& runtime, Index batch, Index work, Body&& body) {
+PRATTLE_INLINE void overRows(Runtime& runtime, Index batch, Work work, Body&& body) {
   const Index chunks = work < kSerialScan ? 1 : larger(1, smaller(runtime.threads, batch / kLeastRows));
   parallelFor(runtime, chunks, [&](Index chunk, int thread) { body(chunkRange(batch, chunk, chunks), thread); });
 }

@@ -65,9 +65,9 @@ int testCommands(const Kernels& kernels) {
   float y[4] = {};
   const double fill[] = {1, 5, (double)reinterpret_cast<uintptr_t>(y), 4, 2.5}, unknown[] = {99, 2}, shortened[] = {1, 4, 0, 0}, endless[] = {1, 0},
                beyond[] = {1, 9, 0, 0, 0};
-  const bool works = engine.execute(fill, 5).empty() && y[3] == 2.5f;
-  const bool refuses = !engine.execute(unknown, 2).empty() && !engine.execute(shortened, 4).empty() && !engine.execute(endless, 2).empty() &&
-                       !engine.execute(beyond, 5).empty();
+  const auto accepts = [&](const double* commands, Index length) { return engine.execute(commands, length).kind == Fault::kNone; };
+  const bool works = accepts(fill, 5) && y[3] == 2.5f;
+  const bool refuses = !accepts(unknown, 2) && !accepts(shortened, 4) && !accepts(endless, 2) && !accepts(beyond, 5);
   if (!works || !refuses) std::printf("FAILED commands: %s\n", works ? "a malformed one was not refused" : "a good one did not run");
   return works && refuses ? 0 : 1;
 }
