@@ -11,6 +11,7 @@ const arrows = new Map([
   ['@prattle/tokenizers', ['@prattle/core']],
   ['@prattle/datasets', ['@prattle/core']],
   ['@prattle/checkpoint', ['@prattle/core']],
+  ['@prattle/onnx', ['@prattle/core', '@prattle/ops']],
   ['@prattle/training', ['@prattle/core', '@prattle/ops', '@prattle/checkpoint']],
   ['@prattle/sampling', ['@prattle/core', '@prattle/ops', '@prattle/checkpoint']],
   ['@prattle/runs', ['@prattle/core', '@prattle/ops', '@prattle/checkpoint', '@prattle/training', '@prattle/sampling']],

@@ -1,0 +1,1 @@
+export { exportOnnx, type OnnxFile, type OnnxOptions } from './export.js';
