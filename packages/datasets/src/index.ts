@@ -6,6 +6,8 @@ import { text } from './text/plugin.js';
 import { textToNumber } from './text-to-number/plugin.js';
 import { words } from './words/plugin.js';
 
+export { type ChatPrompt, chatPrompt, REPLY_END } from './dialogs/chat-prompt.js';
+export { type Message, ROLES, type Role } from './dialogs/message.js';
 export { dialogs } from './dialogs/plugin.js';
 export type { DatasetErrorCode } from './errors.js';
 export { type Inference, type InferenceContext, inferDataset } from './infer.js';

@@ -9,6 +9,6 @@ export { DEFAULT_MODEL, resolveRun } from './resolve.js';
 export type { Chosen, RunRequest, RunSpec } from './spec.js';
 export { openTrainRun, type TrainRun, type TrainRunOptions } from './train-run.js';
 export { scoreText, type TextScore } from './writing/score-text.js';
-export type { WriteOptions } from './writing/write-options.js';
+export { promptTokens, type WriteOptions } from './writing/write-options.js';
 export { type WriteSettings, writeSettings } from './writing/write-settings.js';
 export { type WrittenChunk, type WrittenText, writeStream, writeTexts, writeWhole } from './writing/write-text.js';
