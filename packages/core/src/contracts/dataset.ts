@@ -13,6 +13,11 @@ export type SplitName = 'train' | 'validation' | 'test';
 export interface Batch {
   readonly input: HostArray;
   readonly targets: HostArray;
+  /**
+   * Only where batches follow each other through a text: whether every row goes on where the same row of the batch before
+   * ended, so that a recurrent model may go on with what it remembers. False: all rows begin anew.
+   */
+  readonly continues?: boolean;
 }
 
 /** Where a source of batches stands: enough to go on exactly from there. JSON. */
@@ -61,6 +66,11 @@ export interface PreparedDataset {
   readonly naturalContext: number;
   /** Random batches, without end. */
   batches(split: SplitName, options: BatchOptions): BatchSource;
+  /**
+   * Batches that follow each other: row r reads the r-th part of the split from its beginning to its end, again and again.
+   * Present where the data is one long text.
+   */
+  consecutiveBatches?(split: SplitName, options: Omit<BatchOptions, 'random'>): BatchSource;
   /** Every position of a split once, in order, in batches of at most this size (the last may be smaller). */
   sweep(split: SplitName, options: { readonly batch: number; readonly context: number }): Iterable<Batch>;
   /** Whether an item is known: the novelty of samples. Absent where items make no sense. */

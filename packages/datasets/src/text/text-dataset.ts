@@ -1,4 +1,5 @@
 import type { Batch, BatchOptions, BatchSource, DataDescription, PreparedDataset, SplitName } from '@prattle/core';
+import { consecutiveBatches } from '../consecutive-batches.js';
 import { datasetError } from '../errors.js';
 import { randomBatches } from '../random-batches.js';
 import { cutSplits, type Range, rangeOf, type Splits, sizesOf } from '../splits.js';
@@ -64,6 +65,23 @@ export class TextDataset implements PreparedDataset {
     });
   }
 
+  /**
+   * Row r reads the r-th of `batch` equal parts of the split, block by block; at their end all rows begin anew. What is left
+   * over at the end of a part, less than a block, is left out.
+   * @throws DatasetError 'too-short' when a part has no room for a block
+   */
+  consecutiveBatches(split: SplitName, { batch, context }: { readonly batch: number; readonly context: number }): BatchSource {
+    const { start, stop } = rangeOf(this.#splits, split);
+    const part = Math.floor((stop - start - 1) / batch);
+    const blockCount = Math.floor(part / context);
+    if (blockCount === 0) throw tooShortForRows(split, stop - start, batch, context);
+    return consecutiveBatches(blockCount, (block) => {
+      const blocks = new Blocks(this.#tokens, batch, context);
+      for (let row = 0; row < batch; row++) blocks.fill(row, start + row * part + block * context, context);
+      return blocks.batch;
+    });
+  }
+
   /** Blocks side by side: every token but the first is a target exactly once. The last block is padded. */
   *sweep(split: SplitName, { batch, context }: { readonly batch: number; readonly context: number }): Generator<Batch> {
     const { start, stop } = rangeOf(this.#splits, split);
@@ -110,6 +128,14 @@ function tooShort(split: SplitName, { start, stop }: Range, context: number) {
     'too-short',
     `The ${split} split has ${stop - start} tokens, too few for a block of ${context} and the token after it`,
     `Set context to ${Math.max(1, stop - start - 1)} or less, give more text, or change the fractions of the splits`,
+  );
+}
+
+function tooShortForRows(split: SplitName, tokens: number, batch: number, context: number) {
+  return datasetError(
+    'too-short',
+    `The ${split} split has ${tokens} tokens, too few for ${batch} rows that each read a part of it in blocks of ${context}`,
+    'Set batch or context lower, or give more text',
   );
 }
 

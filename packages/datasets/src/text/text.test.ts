@@ -33,6 +33,30 @@ describe('the text dataset', () => {
     expect(firsts).toEqual([...starts]);
   });
 
+  it('reads parts of the text side by side, each batch going on where the last one ended', async () => {
+    const alphabet = String.fromCodePoint(...Array.from({ length: 30 }, (_, index) => 97 + index));
+    const { dataset } = await prepare(await storageWith({ a: alphabet }), ['a'], { validation: 0 });
+    const source = dataset.consecutiveBatches?.('train', { batch: 2, context: 5 }) ?? expect.fail('text has none');
+    const seen = Array.from({ length: 3 }, () => source.next());
+    expect(seen.map(({ input }) => [input.values[0], input.values[5]])).toEqual([
+      [0, 14],
+      [5, 19],
+      [0, 14],
+    ]);
+    expect(seen.map(({ targets }) => [targets.values[4], targets.values[9]])).toEqual([
+      [5, 19],
+      [10, 24],
+      [5, 19],
+    ]);
+    expect(seen.map(({ continues }) => continues)).toEqual([false, true, false]);
+
+    const again = dataset.consecutiveBatches?.('train', { batch: 2, context: 5 }) ?? expect.fail('text has none');
+    again.seek(JSON.parse(JSON.stringify(source.cursor())));
+    expect(again.next()).toEqual(source.next());
+    expect(() => again.seek({ next: 9 })).toThrow(DatasetError);
+    expect(() => dataset.consecutiveBatches?.('train', { batch: 8, context: 5 })).toThrow(/8 rows.*blocks of 5/);
+  });
+
   it('sweeps in blocks side by side and pads the last one', async () => {
     const { dataset } = await prepare(await storageWith({ a: 'abcdefg' }), ['a'], { validation: 0 });
     const [first, second] = [...dataset.sweep('train', { batch: 1, context: 4 })];

@@ -1,5 +1,6 @@
 import { type Backend, type Batch, createPacer, type Model, type TensorRecord, TrainingError } from '@prattle/core';
 import { argMax, cast, equal, sum } from '@prattle/ops';
+import { createCarriedState } from '../loop/carried-state.js';
 import { inputOf } from '../loop/inputs.js';
 import { createLateReads, type Reading } from '../loop/late-reads.js';
 import { noLoss } from '../loop/no-loss.js';
@@ -35,9 +36,10 @@ export interface Evaluator {
 
 /** @param options.accuracy also count how often the largest logit is right, at the price of some time */
 export function createEvaluator(model: Model, backend: Backend, { accuracy = false } = {}): Evaluator {
+  const carried = createCarriedState(model);
   const steps = createStepsByShape(backend, (inputs): TensorRecord => {
     const targets = inputOf(inputs, 'targets');
-    const { loss, logits } = model.forward(inputOf(inputs, 'input'), { targets });
+    const { loss, logits } = carried.forward(inputs, { targets });
     if (!loss) throw noLoss(model);
     // Targets that do not count are never the place of the largest logit.
     return accuracy && logits ? { loss, correct: sum(cast(equal(argMax(logits), targets), 'float32')) } : { loss };
@@ -52,7 +54,7 @@ export function createEvaluator(model: Model, backend: Backend, { accuracy = fal
         const targets = countTargets(batch);
         // A batch without a target that counts has no mean loss, and no weight.
         if (targets > 0) {
-          const { loss, correct } = steps.run(batch);
+          const { loss, correct } = steps.run(batch, carried.inputsOf(batch));
           if (loss) totals.add(await reads.take(targets, correct ? [loss, correct] : [loss]));
         }
         const pause = pacer.pause();
@@ -63,7 +65,10 @@ export function createEvaluator(model: Model, backend: Backend, { accuracy = fal
       totals.add(await reads.drain());
       return totals.means();
     },
-    dispose: () => steps.dispose(),
+    dispose() {
+      steps.dispose();
+      carried.dispose();
+    },
   };
 }
 
