@@ -22,25 +22,36 @@ export function addUseOptions(command: Command): Command {
 }
 
 /** Opens a run on a backend, uses it, and closes both whatever happens. */
-export async function useRun<Result>(
+export function useRun<Result>(
   registry: Registry,
   storage: Storage,
   run: string,
-  { checkpoint, backend: backendName, threads }: UseOptions,
+  options: UseOptions,
   use: (opened: OpenedRun, backend: Backend) => Promise<Result>,
 ): Promise<Result> {
+  return useRuns(registry, storage, [run], options, ([opened], backend) => use(opened as OpenedRun, backend));
+}
+
+/** The same with several runs on one backend; what was opened comes in their order. */
+export async function useRuns<Result>(
+  registry: Registry,
+  storage: Storage,
+  runs: readonly string[],
+  { checkpoint, backend: backendName, threads }: UseOptions,
+  use: (opened: readonly OpenedRun[], backend: Backend) => Promise<Result>,
+): Promise<Result> {
   const name = checkpoint === undefined ? undefined : checkpointName(checkpoint);
-  const { run: spec } = await loadManifest(storage, await findCheckpoint(storage, run, name));
-  await addPlugins(registry, pluginsOf(spec));
+  for (const run of runs) {
+    const { run: spec } = await loadManifest(storage, await findCheckpoint(storage, run, name));
+    await addPlugins(registry, pluginsOf(spec));
+  }
   const backend = await openBackend(registry, backendName, threads === undefined ? {} : { threads: wholeNumber('--threads', threads) });
+  const opened: OpenedRun[] = [];
   try {
-    const opened = await openRun(registry, storage, run, name);
-    try {
-      return await use(opened, backend);
-    } finally {
-      opened.model.dispose();
-    }
+    for (const run of runs) opened.push(await openRun(registry, storage, run, name));
+    return await use(opened, backend);
   } finally {
+    for (const { model } of opened) model.dispose();
     backend.close();
   }
 }

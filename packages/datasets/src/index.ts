@@ -9,6 +9,7 @@ import { words } from './words/plugin.js';
 export { type ChatPrompt, chatPrompt, REPLY_END } from './dialogs/chat-prompt.js';
 export { type Message, ROLES, type Role } from './dialogs/message.js';
 export { dialogs } from './dialogs/plugin.js';
+export { taggedDialog } from './dialogs/tagged-text.js';
 export type { DatasetErrorCode } from './errors.js';
 export { type Inference, type InferenceContext, inferDataset } from './infer.js';
 export { namedDatasets } from './named/plugins.js';

@@ -6,12 +6,13 @@ export interface Interrupt {
   dispose(): void;
 }
 
-export function onInterrupt(): Interrupt {
+/** @param message what happens now, said on standard error */
+export function onInterrupt(message = 'Finishing this step and saving.'): Interrupt {
   const controller = new AbortController();
   const handler = () => {
     if (controller.signal.aborted) process.exit(ExitCode.interrupted);
     controller.abort();
-    process.stderr.write('\nFinishing this step and saving. Once more to stop at once.\n');
+    process.stderr.write(`\n${message} Once more to stop at once.\n`);
   };
   process.on('SIGINT', handler);
   process.on('SIGTERM', handler);

@@ -9,6 +9,11 @@ export function taggedMessage({ role, content }: Message): string {
   return `<${role}>${content}</${role}>\n`;
 }
 
+/** A whole dialog as text, as `parseTagged` reads it. */
+export function taggedDialog(dialog: Dialog): string {
+  return `${dialog.map(taggedMessage).join('')}${END}\n`;
+}
+
 /**
  * Dialogs in the text form: tagged messages, `<eot>` after each dialog.
  * @throws DatasetError 'bad-dialog' that names what stands outside of any message
