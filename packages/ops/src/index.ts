@@ -1,5 +1,5 @@
 export { relu, sigmoid, tanh } from './activation/activation.js';
-export { attention, attentionPacked } from './attention/attention.js';
+export { attention, attentionPacked, attentionWeights } from './attention/attention.js';
 export type { AttentionOptions } from './attention/options.js';
 export { type CrossEntropyOptions, crossEntropy } from './cross-entropy/cross-entropy.js';
 export { dropout } from './dropout/dropout.js';

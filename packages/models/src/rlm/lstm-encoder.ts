@@ -1,4 +1,4 @@
-import type { Tensor } from '@prattle/core';
+import type { Observer, Tensor } from '@prattle/core';
 import { createEmbedding, createLstm, type ParameterBuilder } from '@prattle/nn';
 import { fill } from '@prattle/ops';
 import type { RlmConfig } from './config.js';
@@ -7,7 +7,7 @@ import { createTexts } from './texts.js';
 /** Text to one vector: ids int32 [B, T] → [B, width]. */
 export interface Encoder {
   readonly width: number;
-  forward(ids: Tensor): Tensor;
+  forward(ids: Tensor, observe?: Observer): Tensor;
 }
 
 /**
@@ -23,14 +23,15 @@ export function createLstmEncoder(parameters: ParameterBuilder, config: RlmConfi
   const texts = createTexts(parameters, vocabularySize);
   return {
     width: hidden,
-    forward(ids) {
+    forward(ids, observe) {
       const nothing = fill([ids.shape[0] ?? 0, hidden], 0);
       let x = tokens.forward(ids); // [B, T, E]
       let last = nothing;
-      for (const layer of layers) {
+      for (const [i, layer] of layers.entries()) {
         const { outputs, memory } = layer.forward(x, [nothing, nothing]);
         x = outputs; // [B, T, H]
         last = memory[0] ?? last;
+        observe?.(`layer ${i}`, x);
       }
       return pooling === 'row' ? last : texts.mean(ids, x); // [B, H]
     },

@@ -19,7 +19,7 @@ export function buildRlm(config: RlmConfig, { data, random }: BuildContext): Mod
     data,
     parameters: parameters.parameters,
     buffers: parameters.buffers,
-    forward: (ids, { targets } = {}) => regressionResult(readOut.forward(encoder.forward(ids)), targets),
+    forward: (ids, { targets, observe } = {}) => regressionResult(readOut.forward(encoder.forward(ids, observe)), targets),
     dispose: parameters.dispose,
   };
 }

@@ -4,6 +4,7 @@ import { createBlock, createNorm } from '../transformer/block.js';
 import { config as transformerConfig } from '../transformer/config.js';
 import { initialisationOf } from '../transformer/initialisation.js';
 import { namesOf } from '../transformer/names.js';
+import { observing } from '../transformer/observing.js';
 import type { RlmConfig } from './config.js';
 import type { Encoder } from './lstm-encoder.js';
 import { createTexts } from './texts.js';
@@ -40,13 +41,16 @@ export function createTransformerEncoder(
 
   return {
     width,
-    forward(ids) {
+    forward(ids, observe) {
       const [batch = 0] = ids.shape;
       let x = embedding(ids, tokens.table, places ? { positions: places.table } : {}); // [B, T, C]
       if (summary) x = concat([reshape(repeatRow(summary, batch), [batch, 1, width]), x], 1); // [B, 1 + T, C]
       // A text that is all padding would have nothing to look at.
       const lengths = cast(reshape(maximum(add(texts.lengths(ids), summaryTokens), 1), [batch]), 'int32');
-      for (const block of blocks) x = block.forward(x, { lengths });
+      for (const [i, block] of blocks.entries()) {
+        x = block.forward(x, observing({ lengths, ...(observe ? { observe } : {}) }, `blocks.${i}`));
+        observe?.(`blocks.${i}`, x);
+      }
       x = norm.forward(x);
       if (summary) return reshape(slice(x, [0, 0, 0], [batch, 1, width]), [batch, width]);
       return texts.mean(ids, x);

@@ -1,4 +1,4 @@
-import type { BuildContext, Decoder, Model, Tensor } from '@prattle/core';
+import type { BuildContext, Decoder, Model, Observer, Tensor } from '@prattle/core';
 import {
   createEmbedding,
   createLayerNorm,
@@ -9,8 +9,10 @@ import {
   type ParameterBuilder,
   xavierUniform,
 } from '@prattle/nn';
-import { attention, embedding, linear, residualAdd } from '@prattle/ops';
+import { attention, attentionWeights, embedding, linear, residualAdd } from '@prattle/ops';
 import type { TinyChatConfig } from './config.js';
+
+const HEAD = { heads: 1, causal: true };
 
 /** Embeddings, one causal attention head, a residual, a norm, and the output: nothing else. */
 export function buildTinyChat({ width }: TinyChatConfig, { data, random }: BuildContext): Model {
@@ -23,9 +25,11 @@ export function buildTinyChat({ width }: TinyChatConfig, { data, random }: Build
   const outputWeight = addMatrix(parameters, 'W_out', width, vocabularySize);
   const outputBias = parameters.add('b_out', { shape: [vocabularySize], role: 'bias', values: new Float32Array(vocabularySize) });
 
-  const logitsOf = (ids: Tensor): Tensor => {
+  const logitsOf = (ids: Tensor, observe?: Observer): Tensor => {
     const x = embedding(ids, tokens.table, { positions: positions.table }); // [B, T, C]
-    const mixed = attention(times(x, query), times(x, key), times(x, value), { heads: 1, causal: true });
+    const [q, k] = [times(x, query), times(x, key)];
+    observe?.('attention', attentionWeights(q, k, HEAD));
+    const mixed = attention(q, k, times(x, value), HEAD);
     return linear(norm.forward(residualAdd(x, mixed)), outputWeight, { bias: outputBias, layout: 'in-out' }); // [B, T, V]
   };
   const decoder = (slots: number): Decoder =>
@@ -36,7 +40,7 @@ export function buildTinyChat({ width }: TinyChatConfig, { data, random }: Build
     data,
     parameters: parameters.parameters,
     buffers: parameters.buffers,
-    forward: (ids, { targets } = {}) => nextTokenResult(logitsOf(ids), targets),
+    forward: (ids, { targets, observe } = {}) => nextTokenResult(logitsOf(ids, observe), targets),
     decoder,
     dispose: parameters.dispose,
   };

@@ -9,7 +9,7 @@ import {
   type KeyValueCache,
   type ParameterBuilder,
 } from '@prattle/nn';
-import { attention, attentionPacked, reshape, residualAdd, slice } from '@prattle/ops';
+import { attention, attentionPacked, attentionWeights, reshape, residualAdd, slice } from '@prattle/ops';
 import type { TransformerConfig } from './config.js';
 import type { TransformerInitialisation } from './initialisation.js';
 import type { TransformerNames } from './names.js';
@@ -73,9 +73,10 @@ export function createSelfAttention(parameters: ParameterBuilder, plan: BlockPla
   const queryKeyValue = parts
     ? createPackedLinear(parameters, name, width, parts({ heads, keyHeads, headWidth }), linearOptions)
     : createLinear(parameters.scope(name), width, queryWidth + 2 * keyWidth, linearOptions);
-  const queryNorm = config.queryKeyNorm ? createRmsNorm(parameters.scope('q_norm'), headWidth) : undefined;
-  const keyNorm = config.queryKeyNorm ? createRmsNorm(parameters.scope('k_norm'), headWidth) : undefined;
-  const rotary = config.positions === 'rotary' ? createRotary(parameters, contextLength, headWidth) : undefined;
+  const epsilon = config.normEpsilon === null ? {} : { epsilon: config.normEpsilon };
+  const queryNorm = config.queryKeyNorm ? createRmsNorm(parameters.scope('q_norm'), headWidth, epsilon) : undefined;
+  const keyNorm = config.queryKeyNorm ? createRmsNorm(parameters.scope('k_norm'), headWidth, epsilon) : undefined;
+  const rotary = config.positions === 'rotary' ? createRotary(parameters, contextLength, headWidth, config.rotaryBase) : undefined;
   const projection = createLinear(parameters.scope(names.projection), queryWidth, width, {
     bias,
     initialisation: initialisation.residual,
@@ -123,8 +124,9 @@ export function createSelfAttention(parameters: ParameterBuilder, plan: BlockPla
       ...(random ? { dropout: config.dropout, random } : {}),
       ...(options.lengths ? { lengths: options.lengths } : {}),
     };
-    if (isPlain) return attentionPacked(packed, attributes);
+    if (isPlain && !options.observe) return attentionPacked(packed, attributes);
     const { q, k, v } = split(packed);
+    options.observe?.('attention', attentionWeights(q, k, { ...shape, ...(options.lengths ? { lengths: options.lengths } : {}) }));
     return attention(q, k, v, attributes);
   };
 

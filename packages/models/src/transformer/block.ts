@@ -30,6 +30,7 @@ export function createBlock(parameters: ParameterBuilder, plan: BlockPlan): Bloc
 }
 
 /** The kind of normalisation that the config names. */
-export function createNorm(parameters: ParameterBuilder, { norm, width, bias }: TransformerConfig): Normalisation {
-  return norm === 'rms' ? createRmsNorm(parameters, width) : createLayerNorm(parameters, width, { bias });
+export function createNorm(parameters: ParameterBuilder, { norm, width, bias, normEpsilon }: TransformerConfig): Normalisation {
+  const epsilon = normEpsilon === null ? {} : { epsilon: normEpsilon };
+  return norm === 'rms' ? createRmsNorm(parameters, width, epsilon) : createLayerNorm(parameters, width, { bias, ...epsilon });
 }

@@ -20,7 +20,19 @@ export const config = defineConfig(
     }),
     activation: choice(['relu', 'gelu', 'gelu-tanh', 'swiglu'], { default: 'gelu', describe: 'Non-linearity of the feed-forward part' }),
     norm: choice(['layer', 'rms'], { default: 'layer', describe: 'Kind of normalisation' }),
+    normEpsilon: number({
+      default: null,
+      min: 0,
+      describe: 'Added before the root of a norm; unset: 1e-5 for layer norm, 1e-6 for RMS norm',
+      aliases: ['layer_norm_epsilon', 'rms_norm_eps'],
+    }),
     positions: choice(['learned', 'rotary'], { default: 'learned', describe: 'How a token knows its place' }),
+    rotaryBase: number({
+      default: 10_000,
+      min: 1,
+      describe: 'Rotary positions: how much slower the slowest pair of numbers turns, about',
+      aliases: ['rope_theta'],
+    }),
     queryKeyNorm: boolean({ default: false, describe: 'Normalise queries and keys within each head', aliases: ['qk_norm'] }),
     scale: choice(['head', 'model'], { default: 'head', describe: 'Width by whose square root attention scores are divided' }),
     layout: choice(['packed', 'per-head', 'separate'], {

@@ -6,6 +6,7 @@ import type { TransformerConfig } from './config.js';
 import { createTransformerDecoder } from './decoder.js';
 import { initialisationOf } from './initialisation.js';
 import { namesOf } from './names.js';
+import { observing } from './observing.js';
 
 /** Token embedding, positions, blocks, a last norm, and a linear layer to the vocabulary. */
 export function buildTransformer(config: TransformerConfig, { data, random }: BuildContext): Model {
@@ -45,7 +46,7 @@ export function buildTransformer(config: TransformerConfig, { data, random }: Bu
     let x = dropout(embed(ids), config.dropout, options);
     options.observe?.('embedding', x);
     for (const [layer, block] of blocks.entries()) {
-      x = block.forward(x, options);
+      x = block.forward(x, observing(options, names.block(layer)));
       options.observe?.(names.block(layer), x);
     }
     return x;

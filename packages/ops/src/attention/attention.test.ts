@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { tensor } from '../tensors/create.js';
 import { createDraw, openReference, stepRandom } from '../testing/index.js';
 import { distance, numbers } from '../testing/test-tools.js';
-import { attention, attentionPacked } from './attention.js';
+import { attention, attentionPacked, attentionWeights } from './attention.js';
 
 beforeAll(openReference);
 
@@ -83,6 +83,22 @@ describe.each<readonly [string, Setting]>([
       }),
     );
     expect(distance(actual, byDefinition(setting, q.values, k.values, v.values))).toBeLessThan(1e-5);
+  });
+});
+
+describe('attention weights', () => {
+  it('mix the values as attention does', () => {
+    const draw = createDraw(4);
+    const [q, k] = [draw.normal([2, 3, 6]), draw.normal([2, 3, 6])];
+    // Values that name their place: what comes out is the row of weights.
+    const places = Float32Array.from({ length: 2 * 3 * 6 }, (_, i) => (Math.floor(i / 6) % 3 === i % 3 ? 1 : 0));
+    const options = () => ({ heads: 2, causal: true, scale: 0.7, lengths: tensor(Int32Array.of(3, 2), [2]) });
+    const parts = () => [tensor(q.values, q.shape), tensor(k.values, k.shape)] as const;
+    const mixed = numbers(() => attention(...parts(), tensor(places, [2, 3, 6]), options())); // [B, T, H · Tk]
+    const weights = numbers(() => attentionWeights(...parts(), options())); // [B, H, T, Tk]
+    const at = (b: number, h: number, t: number, key: number) => mixed[(b * 3 + t) * 6 + h * 3 + key] ?? Number.NaN;
+    const expected = Array.from({ length: 36 }, (_, i) => at(Math.floor(i / 18), Math.floor(i / 9) % 2, Math.floor(i / 3) % 3, i % 3));
+    expect(distance(weights, expected)).toBeLessThan(1e-6);
   });
 });
 

@@ -1,9 +1,10 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { type FusedOperation, runFused, usableKernel } from '../fused/operation.js';
+import type { AttentionAttributes } from '../kernels.js';
 import { real, type Tensor } from '../tensor.js';
 import { lastDimension, shapeError } from '../usage.js';
 import { type AttentionOptions, attributesOf } from './options.js';
-import { attentionPackedReference, attentionReference } from './reference.js';
+import { attentionPackedReference, attentionReference, weightsReference } from './reference.js';
 
 type Inputs = { packed?: tf.Tensor; q?: tf.Tensor; k?: tf.Tensor; v?: tf.Tensor; lengths?: tf.Tensor; counter?: tf.Tensor };
 
@@ -32,20 +33,7 @@ const operation: FusedOperation<'PrattleAttention', 'PrattleAttentionGradient'> 
  */
 export function attention(q: Tensor, k: Tensor, v: Tensor, options: AttentionOptions): Tensor {
   const attributes = attributesOf('attention', lastDimension(q), options);
-  const { keyHeads, headWidth } = attributes;
-  if (
-    q.shape.length !== 3 ||
-    k.shape.length !== 3 ||
-    q.shape[0] !== k.shape[0] ||
-    lastDimension(k) !== keyHeads * headWidth ||
-    v.size !== k.size
-  ) {
-    throw shapeError(
-      'attention',
-      `q [${q.shape}], k [${k.shape}] and v [${v.shape}] do not fit ${options.heads} heads (${keyHeads} for keys)`,
-      'Give q as [batch, queries, heads · width], k and v as [batch, keys, key heads · width].',
-    );
-  }
+  requireFit('attention', attributes, q, k, v);
   const kernel = usableKernel(operation);
   if (kernel === undefined) return attentionReference(q, k, v, attributes, options);
   return runFused(operation, kernel, withShared({ q: real(q), k: real(k), v: real(v) }, options), attributes);
@@ -66,6 +54,34 @@ export function attentionPacked(qkv: Tensor, options: AttentionOptions): Tensor 
   const kernel = usableKernel(operation);
   if (kernel === undefined) return attentionPackedReference(qkv, attributes, options);
   return runFused(operation, kernel, withShared({ packed: real(qkv) }, options), attributes);
+}
+
+/**
+ * Where `attention` looks: the weights by which it mixes the values, before any dropout. To look at, not to learn from: it is
+ * always composed of stock operations, and no step that computes it is recorded.
+ *
+ * @returns float32 [B, heads, Tq, Tk]; the row of a query sums to 1, or to 0 where it sees no key
+ */
+export function attentionWeights(q: Tensor, k: Tensor, options: Omit<AttentionOptions, 'dropout' | 'random'>): Tensor {
+  const attributes = attributesOf('attentionWeights', lastDimension(q), options);
+  requireFit('attentionWeights', attributes, q, k, k);
+  return weightsReference(q, k, attributes, options.lengths);
+}
+
+/** @throws UsageError when queries, keys and values do not fit each other */
+function requireFit(operation: string, { heads, keyHeads, headWidth }: AttentionAttributes, q: Tensor, k: Tensor, v: Tensor): void {
+  const fits =
+    q.shape.length === 3 &&
+    k.shape.length === 3 &&
+    q.shape[0] === k.shape[0] &&
+    lastDimension(k) === keyHeads * headWidth &&
+    v.size === k.size;
+  if (fits) return;
+  throw shapeError(
+    operation,
+    `q [${q.shape}], k [${k.shape}] and v [${v.shape}] do not fit ${heads} heads (${keyHeads} for keys)`,
+    'Give q as [batch, queries, heads · width], k and v as [batch, keys, key heads · width].',
+  );
 }
 
 function withShared(inputs: Inputs, { lengths, dropout = 0, random }: AttentionOptions): Inputs {

@@ -20,23 +20,36 @@ export function attentionReference(
   q: Tensor,
   k: Tensor,
   v: Tensor,
-  { heads, keyHeads, headWidth, scale, causal, dropout, site }: AttentionAttributes,
+  attributes: AttentionAttributes,
   { lengths, random }: AttentionOptions,
 ): Tensor {
+  const { heads, keyHeads, headWidth, dropout, site } = attributes;
   const [batch = 1, queries = 1] = q.shape;
   const keys = k.shape[1] ?? 1;
   const groups = batch * keyHeads;
   const rows = (heads / keyHeads) * queries;
-  const queryRows: tf.Tensor3D = tf.reshape(splitHeads(q, heads, headWidth), [groups, rows, headWidth]);
-  const keyRows: tf.Tensor3D = tf.reshape(splitHeads(k, keyHeads, headWidth), [groups, keys, headWidth]);
   const valueRows: tf.Tensor3D = tf.reshape(splitHeads(v, keyHeads, headWidth), [groups, keys, headWidth]);
-
-  const scores = tf.mul(tf.reshape(tf.matMul(queryRows, keyRows, false, true), [batch, heads, queries, keys]), scale);
-  let weights = maskedSoftmax(scores, visibleKeys(batch, queries, keys, causal, lengths));
+  let weights = weightsReference(q, k, attributes, lengths);
   if (dropout > 0 && random !== undefined) weights = tf.mul(weights, dropoutMask(weights.shape, real(random.counter), site, dropout));
   const weightRows: tf.Tensor3D = tf.reshape(weights, [groups, rows, keys]);
   const mixed = tf.matMul(weightRows, valueRows);
   return joinHeads(tf.reshape(mixed, [batch, heads, queries, headWidth]));
+}
+
+/** The softmaxed scores, [B, H, Tq, Tk], before any dropout. */
+export function weightsReference(
+  q: Tensor,
+  k: Tensor,
+  { heads, keyHeads, headWidth, scale, causal }: AttentionAttributes,
+  lengths: Tensor | undefined,
+): tf.Tensor {
+  const [batch = 1, queries = 1] = q.shape;
+  const keys = k.shape[1] ?? 1;
+  const groups = batch * keyHeads;
+  const queryRows: tf.Tensor3D = tf.reshape(splitHeads(q, heads, headWidth), [groups, (heads / keyHeads) * queries, headWidth]);
+  const keyRows: tf.Tensor3D = tf.reshape(splitHeads(k, keyHeads, headWidth), [groups, keys, headWidth]);
+  const scores = tf.mul(tf.reshape(tf.matMul(queryRows, keyRows, false, true), [batch, heads, queries, keys]), scale);
+  return maskedSoftmax(scores, visibleKeys(batch, queries, keys, causal, lengths));
 }
 
 /** [B, T, H·D] to [B, H, T, D]. */
