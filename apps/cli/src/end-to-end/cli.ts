@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,6 +44,32 @@ export function commandLine() {
       });
     },
   };
+}
+
+/** Whether there is a pseudo-terminal to be had: util-linux's `script` gives one. */
+export const hasTerminal = process.platform === 'linux' && spawnSync('script', ['--version']).status === 0;
+
+/** Runs the built command line on a pseudo-terminal of 80 columns; `type` is called with all that is on the screen whenever it changes. */
+export function inTerminal(
+  folder: string,
+  args: readonly string[],
+  type: (screen: string, keys: (text: string) => void) => void,
+): Promise<{ code: number | null; screen: string }> {
+  return new Promise((resolve, reject) => {
+    const quoted = [process.execPath, program, ...args].map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
+    const { CI: _, NO_COLOR: __, ...env } = process.env;
+    const child = spawn('script', ['-qefc', `stty cols 80 rows 24; ${quoted}`, '/dev/null'], {
+      cwd: folder,
+      env: { ...env, TERM: 'xterm' },
+    });
+    let screen = '';
+    child.stdout.on('data', (data: Buffer) => {
+      screen += data.toString();
+      type(screen, (text) => child.stdin.write(text));
+    });
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, screen }));
+  });
 }
 
 /** A model so small that any backend trains it in a second. */
