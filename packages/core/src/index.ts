@@ -35,6 +35,7 @@ export type {
 } from './contracts/dataset.js';
 export type { Encoder, EncoderData, Example, Prediction } from './contracts/encoder.js';
 export type {
+  CallbackContext,
   CallbackPlugin,
   CheckpointEvent,
   DoneEvent,
@@ -42,6 +43,7 @@ export type {
   SampleEvent,
   StartEvent,
   StepEvent,
+  TrainingCallback,
   TrainingEvent,
 } from './contracts/events.js';
 export type {

@@ -3,10 +3,11 @@ import {
   exportParameters,
   importParameters,
   type LoadedCheckpoint,
+  type StoredTensor,
   saveCheckpoint,
   storedTensors,
 } from '@prattle/checkpoint';
-import type { HostArray, Model, PreparedDataset, Storage, Tensor, Tokenizer } from '@prattle/core';
+import type { HostArray, Model, NamedTensors, PreparedDataset, Storage, Tensor, Tokenizer } from '@prattle/core';
 import { read, writeInto } from '@prattle/ops';
 import { type CheckpointKind, type ResumeFrom, readTrainingState, type TrainingSnapshot } from '@prattle/training';
 import { runFiles } from './folder.js';
@@ -28,11 +29,11 @@ export async function saveRunCheckpoint(
   snapshot: TrainingSnapshot,
   source: CheckpointSource,
 ): Promise<string> {
-  const { state, tensors } = snapshot;
+  const { state, tensors, average } = snapshot;
   const path = runFiles.checkpoint(run, kind === 'step' ? state.step : kind);
   await saveCheckpoint(storage, path, {
     manifest: manifestOf(source, snapshot),
-    model: await exportParameters(storedTensors(source.model), read),
+    model: await exportParameters(averaged(storedTensors(source.model), average), read),
     training: {
       tensors: await exportParameters(
         Array.from(tensors, ([name, value]) => ({ name, value })),
@@ -42,6 +43,11 @@ export async function saveRunCheckpoint(
     },
   });
   return path;
+}
+
+/** With the averages of parameters in their places, where there are any. */
+function averaged(stored: readonly StoredTensor[], average: NamedTensors | undefined): StoredTensor[] {
+  return stored.map((entry) => ({ ...entry, value: average?.get(entry.name) ?? entry.value }));
 }
 
 function manifestOf({ spec, model, dataset, tokenizer }: CheckpointSource, { state, seconds }: TrainingSnapshot): CheckpointManifest {

@@ -1,6 +1,7 @@
 export { openBackend } from './backend.js';
 export { type CheckpointSource, fillModel, saveRunCheckpoint } from './checkpoints.js';
 export { type CheckpointName, findCheckpoint, runFiles } from './folder.js';
+export { type EstimateMemoryOptions, estimateMemory, largestBatch, type MemoryEstimate } from './memory/estimate-memory.js';
 export { type OpenedRun, openRun } from './open-run.js';
 export { optimizerOf, scheduleOf } from './optimizer.js';
 export { measureNumbers, type NumberMeasures, predict } from './predict.js';

@@ -9,12 +9,15 @@ import {
   type Registry,
   type Storage,
   type Tokenizer,
+  type TokenVectors,
+  UsageError,
 } from '@prattle/core';
 import type { RunSpec } from './spec.js';
+import { inSteps } from './training-length.js';
 
 /** A run's data, read and tokenised, and the generator that everything else of the run draws from. */
 export interface PreparedRun {
-  /** The spec with what the data decided: the context. */
+  /** The spec with what the data decided: the context, and epochs in steps. */
   readonly spec: RunSpec;
   readonly dataset: PreparedDataset;
   readonly tokenizer: Tokenizer | undefined;
@@ -25,6 +28,8 @@ export interface PreparedRun {
 export interface SavedReading {
   readonly tokenizer?: Tokenizer | undefined;
   readonly encoder?: EncoderData | undefined;
+  /** The longest sequence that the model takes; what is not said otherwise is as long. */
+  readonly context?: number | undefined;
 }
 
 /**
@@ -49,26 +54,57 @@ export async function prepareRun(registry: Registry, spec: RunSpec, storage: Sto
       return tokenizerPlugin.train(text, tokenizerPlugin.config.parse({ ...spec.tokenizer.settings, ...Object.fromEntries(wanted) }));
     },
   });
-  const context = contextFor(spec, prepared.dataset);
+  const context = contextFor(spec, prepared.dataset, saved.context);
   return {
-    spec: { ...spec, training: { ...spec.training, context } },
+    spec: { ...spec, training: inSteps({ ...spec.training, context }, prepared.dataset) },
     dataset: prepared.dataset,
     tokenizer: prepared.tokenizer,
     random,
   };
 }
 
-/** A fresh model for this data; its parameters are drawn from `random`. */
-export function buildModel(registry: Registry, spec: RunSpec, data: DataDescription, random: RandomSource): Model {
+/**
+ * A fresh model for this data; its parameters are drawn from `random`.
+ *
+ * @param vectors that its token embedding starts from
+ * @throws UsageError when there are vectors and no such embedding
+ */
+export function buildModel(registry: Registry, spec: RunSpec, data: DataDescription, random: RandomSource, vectors?: TokenVectors): Model {
   const plugin = registry.get('model', spec.model.name);
-  return plugin.build(plugin.config.parse(spec.model.settings), { data, random });
+  const config = plugin.config.parse(spec.model.settings);
+  if (!vectors) return plugin.build(config, { data, random });
+  const { width, byToken } = vectors;
+  let used = false;
+  const watched: TokenVectors = {
+    width,
+    get byToken() {
+      used = true;
+      return byToken;
+    },
+  };
+  const model = plugin.build(config, { data, random, vectors: watched });
+  if (used) return model;
+  model.dispose();
+  throw new UsageError({
+    package: 'runs',
+    code: 'no-embedding',
+    what: `The model ${plugin.name} has no token embedding that could start from vectors`,
+    remedy: 'Leave embeddings out, or choose another model.',
+  });
 }
 
-/** What was asked for, else what suits the data. */
-function contextFor(spec: RunSpec, dataset: PreparedDataset): number {
-  const { context } = spec.training;
+/** What was asked for, else what suits the data. @param known the longest that a model which is there takes */
+function contextFor(spec: RunSpec, dataset: PreparedDataset, known: number | undefined): number {
   const needed = dataset.naturalContext;
-  if (context === null) return needed > 0 ? needed : Math.min(DEFAULT_CONTEXT, longestBlock(dataset));
+  const context = spec.training.context ?? (needed > 0 ? needed : Math.min(known ?? DEFAULT_CONTEXT, longestBlock(dataset)));
+  if (known !== undefined && context > known) {
+    throw new DatasetError({
+      package: 'runs',
+      code: 'context-too-long',
+      what: `The context is ${context}, and the model was made for ${known}`,
+      remedy: `Use --context ${known}, or a new model.`,
+    });
+  }
   if (needed > context) {
     throw new DatasetError({
       package: 'runs',

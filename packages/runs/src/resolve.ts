@@ -25,6 +25,10 @@ export function resolveRun(registry: Registry, request: RunRequest): RunSpec {
     });
   }
   const threads = request.backend?.threads;
+  const callbacks = (request.callbacks ?? []).map(({ name, settings }) => {
+    const plugin = registry.get('callback', name);
+    return { name: plugin.name, settings: plugin.config.parse(settings ?? {}) };
+  });
   return {
     formatVersion: 1,
     dataset: { name: dataset.name, paths: request.dataset.paths, settings: dataset.config.parse(request.dataset.settings ?? {}) },
@@ -39,6 +43,8 @@ export function resolveRun(registry: Registry, request: RunRequest): RunSpec {
       ...parsePartial(trainingSettings, request.training ?? {}),
     }),
     backend: { name: request.backend?.name ?? 'auto', ...(threads === undefined ? {} : { threads }) },
+    ...(request.from === undefined ? {} : { from: request.from }),
+    ...(callbacks.length === 0 ? {} : { callbacks }),
     ...(request.plugins === undefined || request.plugins.length === 0 ? {} : { plugins: request.plugins }),
   };
 }

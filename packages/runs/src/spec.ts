@@ -18,6 +18,10 @@ export interface RunSpec {
   readonly model: Chosen & { readonly preset?: string };
   readonly training: TrainingSettings;
   readonly backend: { readonly name: string; readonly threads?: number };
+  /** The run or checkpoint whose model this one starts as: its folder. */
+  readonly from?: string;
+  /** What listens to the training, beside its own log. */
+  readonly callbacks?: readonly Chosen[];
   /** Modules whose plugins the run needs, beside those that its program brings. */
   readonly plugins?: readonly string[];
 }
@@ -29,5 +33,7 @@ export interface RunRequest {
   readonly model?: { readonly name?: string; readonly preset?: string; readonly settings?: Readonly<Record<string, unknown>> };
   readonly training?: Readonly<Record<string, unknown>>;
   readonly backend?: { readonly name?: string; readonly threads?: number };
+  readonly from?: string;
+  readonly callbacks?: readonly { readonly name: string; readonly settings?: Readonly<Record<string, unknown>> }[];
   readonly plugins?: readonly string[];
 }

@@ -4,20 +4,25 @@ import {
   CheckpointError,
   encodeText,
   type Model,
-  type PreparedDataset,
   type Registry,
   type Storage,
   seedKey,
   type TrainingEvent,
   UsageError,
 } from '@prattle/core';
-import { createMetricsFile, type EvaluationSplit, type ResumeFrom, train } from '@prattle/training';
+import { createMetricsFile, type ResumeFrom, train } from '@prattle/training';
 import { openBackend } from './backend.js';
+import { batchesOf } from './batches.js';
+import { checkTask } from './check-task.js';
 import { fillModel, resumeFrom, saveRunCheckpoint } from './checkpoints.js';
 import { findCheckpoint, hasCheckpoint, runFiles } from './folder.js';
+import { freeze } from './freeze.js';
+import { fitIntoMemory } from './memory/fit-into-memory.js';
 import { optimizerOf, patienceOf, scheduleOf } from './optimizer.js';
 import { buildModel, type PreparedRun, prepareRun } from './prepare.js';
 import type { RunSpec } from './spec.js';
+import { vectorsFor } from './token-vectors.js';
+import { inSteps } from './training-length.js';
 import { writeTexts } from './writing/write-text.js';
 
 /** Length of a sample on the way. */
@@ -31,6 +36,8 @@ export interface TrainRunOptions {
   readonly spec: RunSpec;
   /** Goes on from the last checkpoint in the folder. */
   readonly resume?: boolean;
+  /** Bytes that the run may take: it is estimated before the start, and refused when it needs more. Default: no limit. */
+  readonly memoryLimit?: number;
   /** Finishes the step at hand, saves, and ends. */
   readonly signal?: AbortSignal;
 }
@@ -49,10 +56,11 @@ export interface TrainRun extends PreparedRun {
  * Makes a run ready to train. Nothing is written before everything is known to be in order.
  *
  * @throws UsageError when the folder holds a run and `resume` is not set, or when the data is not the run's
- * @throws CheckpointError when there is nothing to go on from
+ * @throws CheckpointError when there is nothing to go on from, or to start from
+ * @throws TrainingError when it needs more memory than `memoryLimit`
  */
 export async function openTrainRun(options: TrainRunOptions): Promise<TrainRun> {
-  const { registry, storage, run, resume = false } = options;
+  const { registry, storage, run, resume = false, memoryLimit } = options;
   if (!resume && (await hasCheckpoint(storage, run))) {
     throw new UsageError({
       package: 'runs',
@@ -62,11 +70,17 @@ export async function openTrainRun(options: TrainRunOptions): Promise<TrainRun> 
     });
   }
   const checkpoint = resume ? await loadCheckpoint(storage, await findCheckpoint(storage, run, 'last'), { training: true }) : undefined;
-  const savedTokenizer = checkpoint?.manifest.tokenizer;
+  const { from } = options.spec;
+  const start = checkpoint ?? (from === undefined ? undefined : await loadCheckpoint(storage, await findCheckpoint(storage, from)));
+  const savedTokenizer = start?.manifest.tokenizer;
   const tokenizer = savedTokenizer && registry.get('tokenizer', savedTokenizer.kind).load(savedTokenizer);
-  const prepared = await prepareRun(registry, options.spec, storage, { tokenizer, encoder: checkpoint?.manifest.encoder });
-  const { spec, dataset, random } = prepared;
-  checkTask(registry, spec, dataset);
+  const read = await prepareRun(registry, options.spec, storage, {
+    tokenizer,
+    encoder: start?.manifest.encoder,
+    context: start?.manifest.model.data.contextLength,
+  });
+  const { dataset, random } = read;
+  checkTask(registry, read.spec, dataset);
   if (checkpoint && checkpoint.manifest.dataset?.hash !== dataset.hash) {
     throw new UsageError({
       package: 'runs',
@@ -75,12 +89,19 @@ export async function openTrainRun(options: TrainRunOptions): Promise<TrainRun> 
       remedy: 'Resume with the same data, or leave it out to use the data of the run.',
     });
   }
-  const { name, ...backendOptions } = spec.backend;
+  const { name, ...backendOptions } = read.spec.backend;
   const backend = await openBackend(registry, name, backendOptions);
   let model: Model | undefined;
   try {
-    model = buildModel(registry, spec, checkpoint?.manifest.model.data ?? dataset.describe(spec.training.context ?? 0), random);
-    if (checkpoint) fillModel(model, checkpoint);
+    const data = start?.manifest.model.data ?? dataset.describe(read.spec.training.context ?? 0);
+    const { autoBatch } = read.spec.training;
+    const checked = memoryLimit !== undefined || autoBatch;
+    const spec = checked ? await fitIntoMemory({ registry, spec: read.spec, data, limit: memoryLimit ?? Infinity }) : read.spec;
+    const prepared = { ...read, spec: { ...spec, training: inSteps(spec.training, dataset) } };
+    const vectors = start ? undefined : await vectorsFor(read, storage);
+    model = buildModel(registry, spec, data, random, vectors);
+    if (start) fillModel(model, start);
+    freeze(model, spec.training.freeze);
     const state = checkpoint && resumeFrom(checkpoint);
     if (checkpoint && !state) {
       throw new CheckpointError({
@@ -98,21 +119,6 @@ export async function openTrainRun(options: TrainRunOptions): Promise<TrainRun> 
   }
 }
 
-/** @throws UsageError when the model cannot learn what the data asks for */
-function checkTask(registry: Registry, { model, dataset: { name, paths } }: RunSpec, { task, encoder }: PreparedDataset): void {
-  const chosen = registry.get('model', model.name);
-  if (chosen.task === task) return;
-  const data = paths.join(', ') || name;
-  const asks = encoder ? `To predict ${encoder.targets.join(', ')} of ${data} is` : `${data} is data for`;
-  const fitting = registry.list('model').filter((candidate) => candidate.task === task);
-  throw new UsageError({
-    package: 'runs',
-    code: 'other-task',
-    what: `${asks} ${task}, and the model ${chosen.name} does ${chosen.task}`,
-    remedy: fitting.length > 0 ? `Use --model ${fitting.map((candidate) => candidate.name).join(' or ')}.` : `Add a plugin for ${task}.`,
-  });
-}
-
 function session(
   options: TrainRunOptions,
   prepared: PreparedRun,
@@ -120,27 +126,35 @@ function session(
   backend: Backend,
   resume: ResumeFrom | undefined,
 ): TrainRun {
-  const { storage, run, signal } = options;
+  const { registry, storage, run, signal } = options;
   const { spec, dataset, tokenizer, random } = prepared;
   const { training } = spec;
   const shape = { batch: training.batch, context: training.context ?? 0 };
   const source = { spec, model, dataset, tokenizer };
-  const batches = dataset.batches('train', { ...shape, random });
+  const batches = batchesOf(dataset, training, random);
 
   async function* events() {
     await storage.write(runFiles.spec(run), encodeText(`${JSON.stringify(spec, null, 2)}\n`));
     const metrics = createMetricsFile({ storage, path: runFiles.metrics(run), resume: resume !== undefined });
+    const callbacks = (spec.callbacks ?? []).map(({ name, settings }) => {
+      const plugin = registry.get('callback', name);
+      return plugin.create(plugin.config.parse(settings), { storage, run, resumed: resume !== undefined });
+    });
     const stream = train({
       model,
       backend,
-      batches,
+      batches: batches.training,
       pass: () => dataset.sweep('train', shape),
       optimizer: optimizerOf(training),
       schedule: scheduleOf(training),
       patience: patienceOf(training),
       steps: training.steps,
+      accumulate: training.accumulate,
       clip: training.clip,
-      evaluation: { every: training.evalEvery, splits: evaluationSplits() },
+      clipValue: training.clipValue,
+      labelSmoothing: training.labelSmoothing,
+      averageDecay: training.averageDecay,
+      evaluation: { every: training.evalEvery, splits: batches.evaluation },
       checkpoint: {
         every: training.checkpointEvery,
         seconds: training.checkpointSeconds,
@@ -150,7 +164,7 @@ function session(
       dropoutKey: seedKey(training.seed),
       logEvery: training.logEvery,
       maxSeconds: training.maxSeconds,
-      callbacks: [metrics.record],
+      callbacks: [metrics.record, ...callbacks],
       ...(signal ? { signal } : {}),
       ...(resume ? { resume } : {}),
     });
@@ -159,18 +173,6 @@ function session(
     } finally {
       await metrics.flush();
     }
-  }
-
-  /** Train first, as the batches of an estimate are drawn from the generator that the training batches come from. */
-  function evaluationSplits(): EvaluationSplit[] {
-    return (['train', 'validation'] as const).flatMap((split): EvaluationSplit[] => {
-      const size = dataset.sizes[split];
-      if (!size) return [];
-      // Of few examples all are measured: drawing as many with replacement would only add chance.
-      const all = training.evalBatches === 0 || (dataset.encoder !== undefined && size <= training.evalBatches * training.batch);
-      if (all) return [{ split, sweep: () => dataset.sweep(split, shape) }];
-      return [{ split, source: dataset.batches(split, { ...shape, random }), batches: training.evalBatches }];
-    });
   }
 
   async function draw(step: number): Promise<string> {

@@ -9,23 +9,25 @@ export type {
   EvaluationSplit,
   ResumeFrom,
   SamplePlan,
-  TrainingCallback,
   TrainingSnapshot,
   TrainOptions,
 } from './loop/options.js';
 export type { PatiencePlan, PatienceState } from './loop/patience.js';
 export { train } from './loop/train.js';
 export { createTrainingStep, type TrainingStep, type TrainingStepOptions } from './loop/training-step.js';
+export { activationMemory, type FixedMemory, fixedMemory } from './memory/model-memory.js';
 export type { MetricsFile, MetricsFileOptions } from './metrics/metrics-file.js';
 export { createMetricsFile } from './metrics/metrics-file.js';
 export type { AdamOptions } from './optimizers/adam.js';
 export { adam, adamw } from './optimizers/adam.js';
+export { type MuonOptions, muon } from './optimizers/muon.js';
 export type { Optimizer, OptimizerContext, OptimizerPlan, UpdateSettings } from './optimizers/optimizer.js';
 export { countParameters, trainableParameters } from './optimizers/parameters.js';
 export type { SgdOptions } from './optimizers/sgd.js';
 export { sgd } from './optimizers/sgd.js';
-export type { CosineOptions, Schedule } from './schedules/schedule.js';
-export { constant, cosine, withWarmup } from './schedules/schedule.js';
+export { default } from './plugin.js';
+export type { DecayOptions, OneCycleOptions, Schedule, Stage } from './schedules/schedule.js';
+export { constant, cosine, inTurn, linear, oneCycle, withWarmup } from './schedules/schedule.js';
 export type { TrainingSettings } from './settings/training-settings.js';
 export { trainingSettings } from './settings/training-settings.js';
 export type { SplitLosses, TrainingState } from './state/training-state.js';

@@ -84,7 +84,7 @@ function train(model: Model, batches: readonly Batch[], fixture: Fixture, backen
   const optimizer = optimiserOf(fixture.description).create(trainableParameters(model), { clip });
   const step = createTrainingStep({ model, backend, optimizer, clip, dropoutKey: [0, 0] });
   const rates = stored(fixture, 'lrs').values;
-  const scalars = batches.map((batch, i) => step.run(batch, i, rates[i] ?? Number.NaN).map((scalar) => readSync(scalar)[0] ?? Number.NaN));
+  const scalars = batches.map((batch, i) => step.run([batch], i, rates[i] ?? Number.NaN).map((scalar) => readSync(scalar)[0] ?? Number.NaN));
   step.dispose();
   optimizer.dispose();
   return new Map([

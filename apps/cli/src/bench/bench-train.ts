@@ -66,14 +66,14 @@ export async function benchTrain(
     for (let done = 0; done < steps + WARM_UP; done++) {
       const batch = data.draw();
       const started = performance.now();
-      const [result] = step.run(batch, done, schedule.at(done));
+      const [result] = step.run([batch], done, schedule.at(done));
       if (result) loss = (backend.capabilities.synchronousReads ? readSync(result) : await read(result))[0] ?? Number.NaN;
       if (done >= WARM_UP) times.push(performance.now() - started);
     }
     const msPerStep = summarise(times);
     const replayed = step.replayed;
     const profile = profileSteps(backend, (i) => {
-      step.run(data.draw(), steps + WARM_UP + i, schedule.at(steps + WARM_UP + i));
+      step.run([data.draw()], steps + WARM_UP + i, schedule.at(steps + WARM_UP + i));
     });
     return {
       backend: backend.name,

@@ -1,4 +1,6 @@
+import type { ConfigSchema, ConfigValues } from '../config/schema.js';
 import type { SplitName } from './dataset.js';
+import type { Storage } from './storage.js';
 
 /** Training speaks in these; the terminal, the browser and the log writers all listen to the one stream. */
 export type TrainingEvent = StartEvent | StepEvent | EvalEvent | SampleEvent | CheckpointEvent | DoneEvent;
@@ -55,9 +57,23 @@ export interface DoneEvent {
   readonly finalLosses: Readonly<Partial<Record<SplitName, number>>>;
 }
 
-/** Listens to training; may ask it to stop. */
-export interface CallbackPlugin<Options extends object = object> {
+/** Told of every event of a run, before whoever iterates; may ask it to stop after the step at hand. */
+export type TrainingCallback = (event: TrainingEvent, controls: { stop(): void }) => void | Promise<void>;
+
+/** What a callback knows of the run that it listens to. */
+export interface CallbackContext {
+  readonly storage: Storage;
+  /** The run's folder. */
+  readonly run: string;
+  /** Whether the run goes on from a checkpoint. */
+  readonly resumed: boolean;
+}
+
+/** Listens to training: writes a log, stops at a loss, calls somebody. */
+export interface CallbackPlugin<Schema extends ConfigSchema = ConfigSchema> {
   readonly name: string;
   readonly summary: string;
-  create(options: Options): (event: TrainingEvent, controls: { stop(): void }) => void | Promise<void>;
+  readonly config: Schema;
+  /** Makes a callback for one session of a run. */
+  create(config: ConfigValues<Schema>, context: CallbackContext): TrainingCallback;
 }

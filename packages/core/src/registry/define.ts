@@ -33,6 +33,6 @@ export function defineSampler<Schema extends ConfigSchema>(sampler: SamplerPlugi
   return sampler;
 }
 
-export function defineCallback<Options extends object = object>(callback: CallbackPlugin<Options>): CallbackPlugin<Options> {
+export function defineCallback<Schema extends ConfigSchema>(callback: CallbackPlugin<Schema>): CallbackPlugin<Schema> {
   return callback;
 }

@@ -1,5 +1,4 @@
-import type { CheckpointEvent } from '@prattle/core';
-import type { Optimizer } from '../optimizers/optimizer.js';
+import type { CheckpointEvent, NamedTensors } from '@prattle/core';
 import type { CheckpointKind, CheckpointPlan } from './options.js';
 import type { Standing } from './standing.js';
 
@@ -11,13 +10,16 @@ export class Checkpoints {
   latest: CheckpointEvent | undefined;
   readonly #plan: CheckpointPlan | undefined;
   readonly #standing: Standing;
-  readonly #optimizer: Optimizer;
+  readonly #tensors: () => NamedTensors;
+  readonly #average: NamedTensors | undefined;
   #savedAt = performance.now();
 
-  constructor(plan: CheckpointPlan | undefined, standing: Standing, optimizer: Optimizer) {
+  /** @param tensors all that a run has beside the model's @param average what the model is saved as, if not as it is */
+  constructor(plan: CheckpointPlan | undefined, standing: Standing, tensors: () => NamedTensors, average?: NamedTensors) {
     this.#plan = plan;
     this.#standing = standing;
-    this.#optimizer = optimizer;
+    this.#tensors = tensors;
+    this.#average = average;
   }
 
   /** What is to be saved after this step, in order. */
@@ -32,7 +34,13 @@ export class Checkpoints {
   async save(kind: CheckpointKind): Promise<CheckpointEvent | undefined> {
     if (!this.#plan) return undefined;
     const state = this.#standing.capture();
-    const path = await this.#plan.save(kind, { state, seconds: this.#standing.seconds, tensors: this.#optimizer.state });
+    const average = this.#average;
+    const path = await this.#plan.save(kind, {
+      state,
+      seconds: this.#standing.seconds,
+      tensors: this.#tensors(),
+      ...(average ? { average } : {}),
+    });
     this.latest = { type: 'checkpoint', step: state.step, kind, path };
     if (kind === 'last') this.#savedAt = performance.now();
     return this.latest;

@@ -1,4 +1,4 @@
-import type { Backend, Batch, BatchSource, HostArray, Model, NamedTensors, SplitName, TrainingEvent } from '@prattle/core';
+import type { Backend, Batch, BatchSource, HostArray, Model, NamedTensors, SplitName, TrainingCallback } from '@prattle/core';
 import type { OptimizerPlan } from '../optimizers/optimizer.js';
 import type { Schedule } from '../schedules/schedule.js';
 import type { TrainingState } from '../state/training-state.js';
@@ -16,8 +16,19 @@ export interface TrainOptions {
   readonly schedule: Schedule;
   /** Updates of the whole run, those before a resume included. */
   readonly steps: number;
+  /** Batches whose gradients are added up to one update. Default 1. */
+  readonly accumulate?: number;
   /** Scales the gradients down to this norm over all of them together. Default 0: off. */
   readonly clip?: number;
+  /** Cuts every single gradient to this size, before the norm is taken. Default 0: off. */
+  readonly clipValue?: number;
+  /** The share of the probability that training spreads over all tokens or classes. Evaluations do without. Default 0. */
+  readonly labelSmoothing?: number;
+  /**
+   * Averages the parameters over the steps: what the average keeps at each step, see `WeightAverage`. Evaluations, samples
+   * and the model at the end are of the average. Default 0: off.
+   */
+  readonly averageDecay?: number;
   readonly evaluation?: EvaluationPlan;
   /** Lowers the learning rate, or ends the run, when evaluations bring nothing better. */
   readonly patience?: PatiencePlan;
@@ -36,9 +47,6 @@ export interface TrainOptions {
   /** Goes on from here. The model holds the checkpoint's parameters and buffers already. */
   readonly resume?: ResumeFrom;
 }
-
-/** What a callback plugin's `create` returns. */
-export type TrainingCallback = (event: TrainingEvent, controls: { stop(): void }) => void | Promise<void>;
 
 export interface EvaluationPlan {
   /** Evaluates before the training batch of every such step, the first included, and at the end. 0: only at the end. */
@@ -74,8 +82,10 @@ export interface TrainingSnapshot {
   readonly state: TrainingState;
   /** Seconds trained, in all sessions together. Apart from the state, because no two runs take the same time. */
   readonly seconds: number;
-  /** The optimiser's own tensors; read them before the run goes on. */
+  /** What only training needs: the optimiser's own tensors and what else goes on; read them before the run goes on. */
   readonly tensors: NamedTensors;
+  /** The averaged parameters by name, where there are any: what the checkpoint's model is to be. */
+  readonly average?: NamedTensors;
 }
 
 /** A snapshot as it comes back from a checkpoint. */

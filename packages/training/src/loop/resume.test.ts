@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { adam, adamw } from '../optimizers/adam.js';
+import { muon } from '../optimizers/muon.js';
 import { sgd } from '../optimizers/sgd.js';
-import { cosine, withWarmup } from '../schedules/schedule.js';
+import { constant, cosine, inTurn, linear, oneCycle, withWarmup } from '../schedules/schedule.js';
 import { readTrainingState } from '../state/training-state.js';
 import { useBackend } from '../test/backend.js';
 import { sharedSources } from '../test/batches.js';
@@ -17,7 +18,7 @@ function run(changes: Partial<TrainOptions>): { readonly options: TrainOptions; 
   const { train: batches, validation } = sharedSources(5);
   const saved = new Map<string, ResumeFrom>();
   const options: TrainOptions = {
-    model: tinyModel({ dropout: 0.3 }),
+    model: tinyModel({ dropout: 0.3, hidden: true }),
     backend: backend(),
     batches,
     optimizer: adamw({ weightDecay: 0.1, decayMatricesOnly: true }),
@@ -49,7 +50,21 @@ function comparable(resume: ResumeFrom | undefined) {
   return resume && { ...resume, seconds: undefined };
 }
 
-const plans = [adamw({ decayMatricesOnly: true }), adam({ weightDecay: 0.1 }), sgd({ momentum: 0.9 })];
+const plans = [
+  adamw({ decayMatricesOnly: true }),
+  adam({ weightDecay: 0.1 }),
+  sgd({ momentum: 0.9 }),
+  sgd({ momentum: 0.9, nesterov: true, weightDecay: 0.1 }),
+  muon({ weightDecay: 0.1 }),
+];
+
+const schedules = [
+  oneCycle({ learningRate: 0.05, steps: 40 }),
+  inTurn([
+    { schedule: constant(0.05), until: 15 },
+    { schedule: linear({ learningRate: 0.05, minLearningRate: 0, start: 15, end: 40 }), until: 40 },
+  ]),
+];
 
 describe('a resumed run', () => {
   it.each(plans)('with $name ends with the very bytes of one that never stopped', async (optimizer) => {
@@ -69,6 +84,29 @@ describe('a resumed run', () => {
     const losses = [...stepsOf(firstEvents), ...stepsOf(secondEvents)].map(({ loss }) => loss);
     expect(losses).toEqual(stepsOf(straightEvents).map(({ loss }) => loss));
     expect([...evaluationsOf(firstEvents), ...evaluationsOf(secondEvents)]).toEqual(evaluationsOf(straightEvents));
+  });
+
+  it.each([...schedules.map((schedule) => ({ schedule })), { averageDecay: 0.9 }, { accumulate: 3, clipValue: 0.1, labelSmoothing: 0.1 }])(
+    'goes on bit for bit with %o',
+    async (changes) => {
+      const straight = run(changes);
+      await collect(train(straight.options));
+      const first = run({ ...changes, steps: 20 });
+      await collect(train(first.options));
+      const resume = first.saved.get('last-20');
+      const second = run({ ...changes, model: first.options.model, ...(resume ? { resume } : {}) });
+      await collect(train(second.options));
+      expect(parametersOf(second.options.model)).toEqual(parametersOf(straight.options.model));
+      expect(comparable(second.saved.get('last-40'))).toEqual(comparable(straight.saved.get('last-40')));
+    },
+  );
+
+  it('refuses to average what was not averaged', async () => {
+    const { options, saved } = run({ steps: 10 });
+    await collect(train(options));
+    const resume = saved.get('last-10');
+    const again = run({ averageDecay: 0.9, ...(resume ? { resume } : {}) });
+    await expect(collect(train(again.options))).rejects.toThrow(/trained without weight averaging/);
   });
 
   it.each([13, 25])('goes on from an interruption at step %i, between evaluations', async (at) => {
@@ -105,7 +143,9 @@ describe('a resumed run', () => {
     const resume = saved.get('last-10');
     if (!resume) throw new Error('The run saves its last step.');
     await expect(collect(train(run({ optimizer: sgd(), resume }).options))).rejects.toThrow(/trained with adamw, this run uses sgd/);
-    await expect(collect(train(run({ model: tinyModel({ width: 6 }), resume }).options))).rejects.toThrow(/"first.table" has another size/);
+    await expect(collect(train(run({ model: tinyModel({ width: 6, hidden: true }), resume }).options))).rejects.toThrow(
+      /"first.table" has another size/,
+    );
     const incomplete = { ...resume, tensors: new Map([...resume.tensors].slice(1)) };
     await expect(collect(train(run({ resume: incomplete }).options))).rejects.toThrow(/no optimiser tensor "first.table"/);
   });

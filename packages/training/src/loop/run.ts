@@ -4,6 +4,7 @@ import { decidingLoss, measureSplits } from '../evaluation/measure-splits.js';
 import { countTargets } from '../evaluation/targets.js';
 import type { Optimizer } from '../optimizers/optimizer.js';
 import { countParameters, trainableParameters } from '../optimizers/parameters.js';
+import { WeightAverage } from '../optimizers/weight-average.js';
 import type { SplitLosses } from '../state/training-state.js';
 import { Checkpoints } from './checkpoints.js';
 import { createLateReads, type LateReads, type Reading } from './late-reads.js';
@@ -23,6 +24,7 @@ type Reason = DoneEvent['reason'];
 export class Run {
   readonly #options: TrainOptions;
   readonly #optimizer: Optimizer;
+  readonly #average: WeightAverage | undefined;
   readonly #evaluator: Evaluator;
   readonly #step: TrainingStep;
   readonly #standing: Standing;
@@ -35,13 +37,31 @@ export class Run {
   #stopped = false;
 
   constructor(options: TrainOptions) {
-    const { model, backend, steps, clip = 0, logEvery = 1 } = options;
+    const { model, backend, steps, accumulate = 1, clip = 0, clipValue, labelSmoothing, averageDecay = 0, logEvery = 1 } = options;
     this.#options = options;
-    this.#optimizer = options.optimizer.create(trainableParameters(model), { clip });
+    const trained = trainableParameters(model);
+    const { vocabularySize, outputs } = model.data;
+    this.#optimizer = options.optimizer.create(trained, { clip, outputs: vocabularySize || outputs });
+    this.#average = averageDecay > 0 ? new WeightAverage(trained, averageDecay) : undefined;
     this.#evaluator = createEvaluator(model, backend);
     this.#standing = new Standing(options, this.#optimizer);
-    this.#checkpoints = new Checkpoints(options.checkpoint, this.#standing, this.#optimizer);
-    this.#step = createTrainingStep({ model, backend, optimizer: this.#optimizer, clip, dropoutKey: this.#standing.dropoutKey });
+    this.#checkpoints = new Checkpoints(
+      options.checkpoint,
+      this.#standing,
+      () => new Map([...this.#optimizer.state, ...this.#step.carried.tensors, ...(this.#average?.raw ?? [])]),
+      this.#average?.tensors,
+    );
+    this.#step = createTrainingStep({
+      model,
+      backend,
+      optimizer: this.#optimizer,
+      clip,
+      accumulate,
+      average: this.#average,
+      dropoutKey: this.#standing.dropoutKey,
+      ...(clipValue === undefined ? {} : { clipValue }),
+      ...(labelSmoothing === undefined ? {} : { labelSmoothing }),
+    });
     this.#reads = createLateReads<number>(backend.capabilities.synchronousReads);
     this.#reports = new StepReports({
       steps,
@@ -61,12 +81,16 @@ export class Run {
     const { model, backend, steps } = this.#options;
     const { name, device } = backend;
     this.#standing.restore();
+    const { resume } = this.#options;
+    if (resume) this.#step.carried.restore(resume.tensors);
+    await (resume ? this.#average?.restore(resume.tensors) : this.#average?.start());
     this.#firstStep = this.#standing.step;
     yield { type: 'start', step: this.#firstStep, steps, parameters: countParameters(model), backend: name, device };
     if (model.fit) this.#fit();
     for (;;) {
       const reason = yield* this.#betweenSteps();
       if (reason) {
+        await this.#average?.swap();
         yield { type: 'done', step: this.#standing.step, reason, seconds: this.#standing.seconds, finalLosses: this.#standing.losses };
         return;
       }
@@ -80,15 +104,17 @@ export class Run {
     this.#step.dispose();
     this.#evaluator.dispose();
     this.#optimizer.dispose();
+    this.#average?.dispose();
   }
 
   /** Draws a batch and learns from it. */
   async #takeStep(): Promise<readonly Reading<number>[]> {
-    const batch = this.#options.batches.next();
-    const scalars = this.#step.run(batch, this.#standing.step, this.#standing.rateAt(this.#standing.step));
+    const { batches, accumulate = 1 } = this.#options;
+    const drawn = Array.from({ length: accumulate }, () => batches.next());
+    const scalars = this.#step.run(drawn, this.#standing.step, this.#standing.rateAt(this.#standing.step));
     this.#standing.step++;
     const readings = await this.#reads.take(this.#standing.step, scalars);
-    this.#throughput.step(countTargets(batch));
+    this.#throughput.step(drawn.reduce((sum, batch) => sum + countTargets(batch), 0));
     return readings;
   }
 
@@ -111,7 +137,9 @@ export class Run {
       reason ??= this.#endingReason();
     }
     if (samples && this.#options.sample) {
-      yield { type: 'sample', step: this.#standing.step, text: await this.#options.sample.draw(this.#standing.step) };
+      const { draw } = this.#options.sample;
+      const text = await this.#averaged(async () => draw(this.#standing.step));
+      yield { type: 'sample', step: this.#standing.step, text };
     }
     if (reason !== undefined && !due.includes('last')) due.push('last');
     for (const kind of due) {
@@ -152,13 +180,25 @@ export class Run {
   async #evaluate(reason: Reason | undefined): Promise<SplitLosses | undefined> {
     const { evaluation, maxSeconds = 0 } = this.#options;
     const undo = this.#standing.rememberDraws();
-    const losses = await measureSplits(this.#evaluator, evaluation?.splits ?? [], {
-      cancelled: () => this.#endingReason() !== reason,
-      ...(reason === 'time' ? { seconds: maxSeconds * LAST_EVALUATION_SHARE } : {}),
-    });
+    const losses = await this.#averaged(() =>
+      measureSplits(this.#evaluator, evaluation?.splits ?? [], {
+        cancelled: () => this.#endingReason() !== reason,
+        ...(reason === 'time' ? { seconds: maxSeconds * LAST_EVALUATION_SHARE } : {}),
+      }),
+    );
     if (losses && this.#evaluationIsOnSchedule() && reason !== 'time') this.#standing.evaluatedAt = this.#standing.step;
     else undo();
     return losses;
+  }
+
+  /** Does something with the averaged parameters in the model, where parameters are averaged. */
+  async #averaged<Result>(action: () => Promise<Result>): Promise<Result> {
+    await this.#average?.swap();
+    try {
+      return await action();
+    } finally {
+      await this.#average?.swap();
+    }
   }
 
   async *#evaluated(losses: SplitLosses): AsyncGenerator<TrainingEvent, void, undefined> {

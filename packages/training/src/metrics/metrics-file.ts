@@ -31,7 +31,8 @@ export function createMetricsFile({ storage, path, resume = false }: MetricsFile
 
   return {
     async record(event) {
-      if (event.type === 'start') await storage.write(path, encodeText(resume ? await linesUntil(storage, path, event.step) : ''));
+      if (event.type === 'start')
+        await storage.write(path, encodeText(resume ? await textUntil(storage, path, (line) => isUntil(line, event.step)) : ''));
       lines.push(JSON.stringify(event));
       if (event.type !== 'step' || lines.length >= LINES_AT_ONCE) await flush();
     },
@@ -39,10 +40,10 @@ export function createMetricsFile({ storage, path, resume = false }: MetricsFile
   };
 }
 
-/** The lines of an earlier session up to a step, whole ones only. */
-async function linesUntil(storage: Storage, path: string, step: number): Promise<string> {
+/** The lines of an earlier session that are kept; nothing where there is no file. */
+export async function textUntil(storage: Storage, path: string, isKept: (line: string) => boolean): Promise<string> {
   const text = await readIfThere(storage, path);
-  const kept = text.split('\n').filter((line) => isUntil(line, step));
+  const kept = text.split('\n').filter(isKept);
   return kept.map((line) => `${line}\n`).join('');
 }
 

@@ -33,6 +33,8 @@ export interface Optimizer {
 export interface OptimizerContext {
   /** Largest norm of all gradients together; 0: no clipping. */
   readonly clip: number;
+  /** How many outputs the model has: tells the matrix that makes them from those inside. */
+  readonly outputs?: number | undefined;
 }
 
 /** An optimiser with its settings, not yet bound to parameters. */

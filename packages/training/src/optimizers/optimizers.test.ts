@@ -3,6 +3,7 @@ import { globalNorm, memory, readSync, tensor, tidy, variable } from '@prattle/o
 import { describe, expect, it } from 'vitest';
 import { useBackend } from '../test/backend.js';
 import { adam, adamw } from './adam.js';
+import { muon } from './muon.js';
 import type { OptimizerPlan } from './optimizer.js';
 import { sgd } from './sgd.js';
 
@@ -112,11 +113,33 @@ describe('optimisers', () => {
     expect([...readSync(b.value)]).not.toEqual([1, -2]);
   });
 
-  it.each([adam(), sgd({ momentum: 0.5 }), sgd()])('free what they keep', (plan) => {
+  it.each([adam(), sgd({ momentum: 0.5 }), sgd(), muon()])('free what they keep', (plan) => {
     const before = memory().tensors;
     const parameters = twoParameters();
     plan.create(parameters, { clip: 0 }).dispose();
     for (const { value } of parameters) value.dispose();
     expect(memory().tensors).toBe(before);
+  });
+
+  it('Muon takes hidden matrices alone: not the output matrix, nor biases, nor embeddings', () => {
+    const parameter = (name: string, role: Parameter['role'], shape: number[]): Parameter => {
+      const size = shape.reduce((product, length) => product * length, 1);
+      return { name, role, value: variable(new Float32Array(size), shape), trainable: true };
+    };
+    const parameters = [
+      parameter('table', 'embedding', [7, 4]),
+      parameter('in.weight', 'matrix', [4, 4]),
+      parameter('in.bias', 'bias', [4]),
+      parameter('out.weight', 'matrix', [7, 4]),
+    ];
+    const momenta = (outputs?: number) => {
+      const optimizer = muon().create(parameters, { clip: 0, outputs });
+      const names = [...optimizer.state.keys()].filter((name) => name.startsWith('momentum.'));
+      optimizer.dispose();
+      return names;
+    };
+    expect(momenta(7)).toEqual(['momentum.in.weight']);
+    expect(momenta()).toEqual(['momentum.in.weight', 'momentum.out.weight']);
+    for (const { value } of parameters) value.dispose();
   });
 });

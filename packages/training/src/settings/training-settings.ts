@@ -1,4 +1,4 @@
-import { boolean, type ConfigValues, choice, defineConfig, integer, number } from '@prattle/core';
+import { boolean, type ConfigValues, choice, defineConfig, integer, list, number, text } from '@prattle/core';
 
 /**
  * Every setting of a training run that does not belong to the model, the data or the backend, with the names that nanoGPT,
@@ -11,11 +11,34 @@ export const trainingSettings = defineConfig({
     describe: 'Updates of the whole run',
     aliases: ['max_iters', 'max_steps'],
   }),
+  epochs: number({
+    default: null,
+    min: 0,
+    describe: 'Length of the run in passes over the training data, in place of steps',
+    aliases: ['num_train_epochs', 'max_epochs'],
+  }),
+  stepsPerEpoch: integer({
+    default: null,
+    min: 1,
+    describe: 'Steps that count as an epoch; by default as many as one pass over the training data takes',
+    aliases: ['steps_per_epoch'],
+  }),
   batch: integer({
     default: 16,
     min: 1,
     describe: 'Sequences in a batch',
-    aliases: ['batch_size', 'per_device_train_batch_size'],
+    aliases: ['batch_size', 'per_device_train_batch_size', 'micro_batch_size'],
+  }),
+  autoBatch: boolean({
+    default: false,
+    describe: 'Choose the largest batch that fits into memory; also --batch auto',
+    aliases: ['auto_find_batch_size'],
+  }),
+  accumulate: integer({
+    default: 1,
+    min: 1,
+    describe: 'Batches whose gradients are added up to one update',
+    aliases: ['gradient_accumulation_steps', 'accumulate_grad_batches'],
   }),
   context: integer({
     default: null,
@@ -24,7 +47,16 @@ export const trainingSettings = defineConfig({
     describe: 'Length of a sequence; by default what suits the data',
     aliases: ['block_size', 'context_length', 'sequence_length'],
   }),
-  optimizer: choice(['adamw', 'adam', 'sgd'], {
+  embeddings: text({
+    default: '',
+    describe: 'File of vectors that token embeddings start from: lines of a token and its numbers, or one matrix as safetensors',
+    aliases: ['pretrained_embeddings'],
+  }),
+  carryState: boolean({
+    default: false,
+    describe: 'Read a long text block after block and carry what a recurrent model remembers from one to the next',
+  }),
+  optimizer: choice(['adamw', 'adam', 'sgd', 'muon'], {
     default: 'adamw',
     describe: 'How parameters follow their gradients',
     aliases: ['optim'],
@@ -35,15 +67,15 @@ export const trainingSettings = defineConfig({
     describe: 'Size of an update',
     aliases: ['learning_rate', 'lr'],
   }),
-  schedule: choice(['constant', 'cosine'], {
+  schedule: choice(['constant', 'linear', 'cosine', 'wsd', 'one-cycle'], {
     default: 'constant',
-    describe: 'Learning rate after the warm-up',
-    aliases: ['lr_scheduler_type'],
+    describe: 'Learning rate after the warm-up; wsd stays and falls at the end, one-cycle has a warm-up of its own',
+    aliases: ['lr_scheduler_type', 'lr_schedule'],
   }),
   minLearningRate: number({
     default: 1e-4,
     min: 0,
-    describe: 'Where the cosine schedule and the reductions on a plateau end',
+    describe: 'Where schedules that fall and the reductions on a plateau end',
     aliases: ['min_lr'],
   }),
   warmup: integer({
@@ -51,13 +83,40 @@ export const trainingSettings = defineConfig({
     min: 0,
     unit: 'steps',
     describe: 'Steps over which the learning rate rises to its full size',
-    aliases: ['warmup_iters', 'warmup_steps'],
+    aliases: ['warmup_iters', 'warmup_steps', 'lr_warmup_steps'],
+  }),
+  warmupShare: number({
+    default: 0,
+    min: 0,
+    max: 1,
+    describe: 'Length of the warm-up as a share of the run, where no number of steps is given',
+    aliases: ['warmup_ratio'],
+  }),
+  decayEnd: integer({
+    default: null,
+    min: 1,
+    unit: 'steps',
+    describe: 'Step at which the learning rate has fallen; by default the last one',
+    aliases: ['lr_decay_iters'],
+  }),
+  decaySteps: integer({
+    default: null,
+    min: 1,
+    unit: 'steps',
+    describe: 'How long the wsd schedule falls; by default a fifth of the run',
+    aliases: ['num_decay_steps', 'cooldown_steps'],
   }),
   plateauPatience: integer({
     default: 0,
     min: 0,
     unit: 'evaluations',
     describe: 'Evaluations without a better one before the learning rate is lowered; 0: it is not',
+  }),
+  plateauPatienceEpochs: number({
+    default: null,
+    min: 0,
+    unit: 'epochs',
+    describe: 'The same in epochs',
   }),
   plateauFactor: number({
     default: 0.5,
@@ -71,6 +130,12 @@ export const trainingSettings = defineConfig({
     unit: 'evaluations',
     describe: 'Evaluations without a better one before the run ends; 0: it does not',
     aliases: ['early_stopping_patience'],
+  }),
+  patienceEpochs: number({
+    default: null,
+    min: 0,
+    unit: 'epochs',
+    describe: 'The same in epochs',
   }),
   beta1: number({
     default: 0.9,
@@ -97,6 +162,24 @@ export const trainingSettings = defineConfig({
     min: 0,
     max: 1,
     describe: 'Share of the last update that SGD keeps',
+    aliases: ['sgd_momentum'],
+  }),
+  nesterov: boolean({
+    default: false,
+    describe: "SGD looks ahead along its momentum (Nesterov's)",
+  }),
+  muonMomentum: number({
+    default: 0.95,
+    min: 0,
+    max: 1,
+    describe: "Muon's memory of gradients",
+  }),
+  muonIterations: integer({
+    default: 5,
+    min: 1,
+    max: 20,
+    describe: 'Newton-Schulz iterations of an update with Muon',
+    aliases: ['ns_steps'],
   }),
   weightDecay: number({
     default: 0.01,
@@ -114,12 +197,43 @@ export const trainingSettings = defineConfig({
     describe: 'Largest norm of the gradients; 0: no clipping',
     aliases: ['grad_clip', 'max_grad_norm'],
   }),
+  clipValue: number({
+    default: 0,
+    min: 0,
+    describe: 'Largest size of every single gradient, before the norm is taken; 0: no clipping',
+    aliases: ['clip_grad_value'],
+  }),
+  labelSmoothing: number({
+    default: 0,
+    min: 0,
+    max: 1,
+    describe: 'Share of the probability that training spreads over all tokens or classes',
+    aliases: ['label_smoothing_factor'],
+  }),
+  averageDecay: number({
+    default: 0,
+    min: 0,
+    max: 0.999999,
+    describe: 'Weight averaging: what the average keeps at each step; evaluations, samples and the saved model use it; 0: off',
+    aliases: ['ema', 'ema_decay'],
+  }),
+  freeze: list('text', {
+    default: [],
+    describe: 'Parameters that stay as they are, by name; * stands for anything',
+    aliases: ['frozen'],
+  }),
   evalEvery: integer({
     default: 250,
     min: 0,
     unit: 'steps',
     describe: 'Steps between evaluations; 0: only at the end',
     aliases: ['eval_interval', 'eval_steps'],
+  }),
+  evalEpochs: number({
+    default: null,
+    min: 0,
+    unit: 'epochs',
+    describe: 'Epochs between evaluations, in place of steps',
   }),
   evalBatches: integer({
     default: 20,
@@ -133,6 +247,12 @@ export const trainingSettings = defineConfig({
     unit: 'steps',
     describe: 'Steps between checkpoints that are kept; 0: only the best and the last',
     aliases: ['save_steps'],
+  }),
+  checkpointEpochs: number({
+    default: null,
+    min: 0,
+    unit: 'epochs',
+    describe: 'Epochs between checkpoints that are kept, in place of steps',
   }),
   checkpointSeconds: integer({
     default: 60,

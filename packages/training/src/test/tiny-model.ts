@@ -5,10 +5,12 @@ export interface TinyModelOptions {
   readonly vocabularySize?: number;
   readonly width?: number;
   readonly dropout?: number;
+  /** A square matrix between embedding and output layer. */
+  readonly hidden?: boolean;
 }
 
-/** A next-token model that sees one token: embedding, dropout, output layer with a bias. */
-export function tinyModel({ vocabularySize = 5, width = 4, dropout: rate = 0 }: TinyModelOptions = {}): Model {
+/** A next-token model that sees one token: embedding, dropout, a hidden layer if wanted, output layer with a bias. */
+export function tinyModel({ vocabularySize = 5, width = 4, dropout: rate = 0, hidden: deep = false }: TinyModelOptions = {}): Model {
   const random = createRandom('philox', 11);
   const parameter = (name: string, role: Parameter['role'], shape: readonly number[]): Parameter => {
     const size = shape.reduce((product, length) => product * length, 1);
@@ -17,12 +19,14 @@ export function tinyModel({ vocabularySize = 5, width = 4, dropout: rate = 0 }: 
   const table = parameter('table', 'embedding', [vocabularySize, width]);
   const weight = parameter('out.weight', 'matrix', [vocabularySize, width]);
   const bias = parameter('out.bias', 'bias', [vocabularySize]);
-  const all = [table, weight, bias];
+  const middle = deep ? parameter('middle.weight', 'matrix', [width, width]) : undefined;
+  const all = [table, ...(middle ? [middle] : []), weight, bias];
 
   function logitsOf(input: Tensor, options: Parameters<Model['forward']>[1] = {}): Tensor {
     const embedded = embedding(input, table.value);
     const { training, random: stepRandom } = options;
-    const hidden = training && rate > 0 && stepRandom ? dropout(embedded, rate, stepRandom) : embedded;
+    const dropped = training && rate > 0 && stepRandom ? dropout(embedded, rate, stepRandom) : embedded;
+    const hidden = middle ? linear(dropped, middle.value, { activation: 'tanh' }) : dropped;
     return linear(hidden, weight.value, { bias: bias.value });
   }
 
