@@ -27,6 +27,7 @@ export type {
   BatchSource,
   DatasetPlugin,
   Duplicates,
+  OpenContext,
   OpenDataset,
   PreparedDataset,
   PrepareOptions,
@@ -35,7 +36,6 @@ export type {
 } from './contracts/dataset.js';
 export type { Encoder, EncoderData, Example, Prediction } from './contracts/encoder.js';
 export type {
-  CallbackContext,
   CallbackPlugin,
   CheckpointEvent,
   DoneEvent,
@@ -43,7 +43,6 @@ export type {
   SampleEvent,
   StartEvent,
   StepEvent,
-  TrainingCallback,
   TrainingEvent,
 } from './contracts/events.js';
 export type {
@@ -65,7 +64,7 @@ export type {
 export type { NamedParameters, NamedTensors, Parameter, ParameterPart, ParameterRole } from './contracts/parameter.js';
 export type { Plugin } from './contracts/plugin.js';
 export type { LogitsProcessor, SamplerPlugin, SamplingContext } from './contracts/sampler.js';
-export type { Storage } from './contracts/storage.js';
+export type { OpenFile, Storage } from './contracts/storage.js';
 export type { DType, HostArray, Tensor } from './contracts/tensor.js';
 export type { Tokenizer, TokenizerData, TokenizerPlugin, TokenizerProgress } from './contracts/tokenizer.js';
 export {
@@ -99,7 +98,7 @@ export {
   defineTokenizer,
 } from './registry/define.js';
 export { createRegistry, type Entry, type Kind, type Registry } from './registry/registry.js';
-export { memoryStorage } from './storage/memory-storage.js';
+export { memoryStorage, openBytes } from './storage/memory-storage.js';
 export { joinPath, splitPath } from './storage/paths.js';
 export { createEncodeStream, type EncodeStream, encodeChunks } from './tokenizer/encode-stream.js';
 export { loadTokenizer, saveTokenizer, tokenizerHash } from './tokenizer/saved.js';

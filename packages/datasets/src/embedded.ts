@@ -1,5 +1,5 @@
 import { datasetError } from './errors.js';
-import type { SourceFile } from './files/source-file.js';
+import { fileOf, type SourceFile } from './files/source-file.js';
 
 /** The data that comes with this package. */
 export type EmbeddedName = 'names' | 'source' | 'chat' | 'system-configs';
@@ -33,7 +33,7 @@ export async function readEmbedded(name: EmbeddedName): Promise<SourceFile> {
   for (const url of PLACES[name]()) {
     try {
       // The file's own name, which says how to read it.
-      return { name: url.pathname.split('/').at(-1) ?? name, bytes: await readUrl(url) };
+      return fileOf(url.pathname.split('/').at(-1) ?? name, await readUrl(url));
     } catch (failure) {
       failures.push(failure);
     }

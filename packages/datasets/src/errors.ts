@@ -23,7 +23,10 @@ export type DatasetErrorCode =
   | 'bad-value'
   | 'bad-dialog'
   | 'bad-encoder'
-  | 'not-installed';
+  | 'not-installed'
+  | 'exists'
+  | 'bad-shards'
+  | 'no-shards-here';
 
 export function datasetError(code: DatasetErrorCode, what: string, remedy: string, cause?: unknown): DatasetError {
   return new DatasetError({ package: 'datasets', code, what, remedy, ...(cause === undefined ? {} : { cause }) });

@@ -1,4 +1,4 @@
-import { nameRemedy, type Storage, type Task } from '@prattle/core';
+import { joinPath, nameRemedy, type Storage, type Task } from '@prattle/core';
 import type { AnyDataset } from './any-dataset.js';
 import { dialogIn } from './dialogs/message.js';
 import { dialogs } from './dialogs/plugin.js';
@@ -8,6 +8,8 @@ import { STANDARD_INPUT } from './files/read-paths.js';
 import { namedDatasets } from './named/plugins.js';
 import { formatOfName } from './rows/format.js';
 import { isRow } from './rows/row.js';
+import { INDEX_FILE } from './shards/format.js';
+import { shards } from './shards/plugin.js';
 import { table } from './table/plugin.js';
 import { text } from './text/plugin.js';
 import { textToNumber } from './text-to-number/plugin.js';
@@ -48,6 +50,9 @@ export async function inferDataset(paths: readonly string[], { storage, known = 
     const named = [...known, ...namedDatasets].filter((plugin) => plugin.name !== plugin.kind);
     const plugin = named.find(({ name }) => name === only);
     if (plugin !== undefined) return { plugin, paths: [], reason: `"${only}" is the name of a dataset` };
+    if (only !== STANDARD_INPUT && (await storage.exists(joinPath(only, INDEX_FILE)))) {
+      return { plugin: shards, paths, reason: `${only} holds prepared tokens` };
+    }
     await refuseUnknownName(only, named, storage);
   }
   if (paths.length === 0) return { plugin: text, paths, reason: 'nothing is named' };

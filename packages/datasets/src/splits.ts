@@ -20,6 +20,13 @@ export function cutSplits(total: number, validation: number, test: number): Spli
   return Object.fromEntries(Object.entries(ranges).filter(([, { start, stop }]) => stop > start));
 }
 
+/** Cuts running text as nanoGPT does: n = int(0.9 * length) tokens for training, those at its end for the rest. */
+export function cutByFractions(total: number, { validation, test }: { readonly validation: number; readonly test: number }): Splits {
+  const train = Math.floor((1 - validation - test) * total);
+  const tests = Math.floor(test * total);
+  return cutSplits(total, validation === 0 ? 0 : total - train - tests, tests);
+}
+
 export function sizesOf(splits: Splits): Partial<Record<SplitName, number>> {
   return Object.fromEntries(Object.entries(splits).map(([name, { start, stop }]) => [name, stop - start]));
 }

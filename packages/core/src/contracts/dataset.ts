@@ -4,7 +4,7 @@ import type { Encoder, EncoderData, Example } from './encoder.js';
 import type { DataDescription, Task } from './model.js';
 import type { Storage } from './storage.js';
 import type { HostArray } from './tensor.js';
-import type { Tokenizer } from './tokenizer.js';
+import type { Tokenizer, TokenizerData } from './tokenizer.js';
 
 /** 'train' is learnt from, 'validation' chooses the best checkpoint, 'test' is looked at once. */
 export type SplitName = 'train' | 'validation' | 'test';
@@ -105,6 +105,13 @@ export interface OpenDataset {
   prepare(options: PrepareOptions): { readonly dataset: PreparedDataset; readonly tokenizer?: Tokenizer };
 }
 
+/** What reading data may need. */
+export interface OpenContext {
+  readonly storage: Storage;
+  /** Rebuilds a tokenizer that lies with the data. */
+  loadTokenizer?(data: TokenizerData): Promise<Tokenizer>;
+}
+
 /** A kind of data (`text`, `words`) or a named dataset. */
 export interface DatasetPlugin<Schema extends ConfigSchema = ConfigSchema> {
   readonly name: string;
@@ -119,7 +126,7 @@ export interface DatasetPlugin<Schema extends ConfigSchema = ConfigSchema> {
    * Reads the data. `paths` are files or folders for the kinds that take them (`-` is standard input), empty for named
    * datasets.
    */
-  open(paths: readonly string[], config: ConfigValues<Schema>, context: { readonly storage: Storage }): Promise<OpenDataset>;
+  open(paths: readonly string[], config: ConfigValues<Schema>, context: OpenContext): Promise<OpenDataset>;
   /**
    * Rebuilds what the encoder's `toJSON` gave; present where prepared data has an encoder of this name as its kind.
    * @throws DatasetError on anything else

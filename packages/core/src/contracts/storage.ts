@@ -1,9 +1,22 @@
+/** A file that stays open for reads that do not wait. */
+export interface OpenFile {
+  readonly size: number;
+  /** Fills `into` from this place of the file on. @returns how many bytes there were; fewer at the end of the file */
+  read(into: Uint8Array, position: number): number;
+  close(): void;
+}
+
 /** Files, wherever they are: a file system, the browser's private file system, memory. Paths use `/`. */
 export interface Storage {
   /** @throws StorageError with code 'not-found' */
   read(path: string): Promise<Uint8Array>;
   /** A part of a file, without reading the rest. */
   readRange(path: string, start: number, length: number): Promise<Uint8Array>;
+  /**
+   * Opens a file for reading parts of it at once, where that is possible: not in a browser's page.
+   * @throws StorageError with code 'not-found'
+   */
+  openSync?(path: string): OpenFile;
   size(path: string): Promise<number>;
   exists(path: string): Promise<boolean>;
   /** Names in a folder, sorted; empty when there is no such folder. */

@@ -1,8 +1,9 @@
 /// <reference types="node" />
 import { randomUUID } from 'node:crypto';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { Storage } from '../contracts/storage.js';
+import type { OpenFile, Storage } from '../contracts/storage.js';
 import { StorageError } from '../errors/kinds.js';
 import { toStorageError } from './file-errors.js';
 
@@ -23,6 +24,13 @@ export function fileStorage(root = '.'): Storage {
   return {
     read: (path) => at(path, (full) => readFile(full)),
     readRange: (path, start, length) => at(path, (full) => readRange(full, start, length)),
+    openSync(path) {
+      try {
+        return openForReading(resolve(root, path));
+      } catch (error) {
+        throw toStorageError(error, path);
+      }
+    },
     size: (path) => at(path, async (full) => fileSize(full, path)),
     exists: (path) => at(path, (full) => whenPresent(stat(full), () => true, false)),
     list: (path) => at(path, (full) => whenPresent(readdir(full), (names) => names.sort(), [])),
@@ -63,6 +71,23 @@ async function readRange(full: string, start: number, length: number): Promise<U
   } finally {
     await file.close();
   }
+}
+
+function openForReading(full: string): OpenFile {
+  const file = openSync(full, 'r');
+  return {
+    size: fstatSync(file).size,
+    read(into, position) {
+      let filled = 0;
+      while (filled < into.length) {
+        const count = readSync(file, into, filled, into.length - filled, position + filled);
+        if (count === 0) break;
+        filled += count;
+      }
+      return filled;
+    },
+    close: () => closeSync(file),
+  };
 }
 
 /** Makes a folder and those above it. Not Node's own recursion, which never ends where nothing can be made, as in /proc. */

@@ -1,4 +1,4 @@
-import type { Storage } from '../contracts/storage.js';
+import type { OpenFile, Storage } from '../contracts/storage.js';
 import { StorageError, type StorageErrorCode } from '../errors/kinds.js';
 import { normalPath } from './paths.js';
 
@@ -23,6 +23,7 @@ export function memoryStorage(): Storage {
   return {
     read: async (path) => contentOf(path).slice(),
     readRange: async (path, start, length) => contentOf(path).slice(start, start + length),
+    openSync: (path) => openBytes(contentOf(path)),
     size: async (path) => contentOf(path).length,
     exists: async (path) => files.has(normalPath(path)) || inside(normalPath(path)).length > 0,
     async list(path) {
@@ -52,6 +53,19 @@ export function memoryStorage(): Storage {
         if (content !== undefined) files.set(target + file.slice(source.length), content);
       }
     },
+  };
+}
+
+/** Bytes as an open file. */
+export function openBytes(bytes: Uint8Array): OpenFile {
+  return {
+    size: bytes.length,
+    read(into, position) {
+      const part = bytes.subarray(position, position + into.length);
+      into.set(part);
+      return part.length;
+    },
+    close() {},
   };
 }
 

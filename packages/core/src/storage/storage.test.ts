@@ -56,6 +56,16 @@ describe.each<[string, () => Promise<Storage>]>([
     expect(await read('x')).toBe('abc');
   });
 
+  it('opens files for reads that do not wait', async () => {
+    await write('a/x', 'abcdef');
+    const file = storage.openSync?.('a/x');
+    const into = new Uint8Array(4);
+    expect([file?.size, file?.read(into, 1), decodeText(into)]).toEqual([6, 4, 'bcde']);
+    expect([file?.read(into, 4), decodeText(into.subarray(0, 2)), file?.read(into, 9)]).toEqual([2, 'ef', 0]);
+    file?.close();
+    expect(await codeOf((async () => storage.openSync?.('nowhere'))())).toBe('not-found');
+  });
+
   it('reads parts, as far as there is something', async () => {
     await write('x', 'abcdef');
     expect(decodeText(await storage.readRange('x', 2, 3))).toBe('cde');

@@ -14,7 +14,7 @@ export interface EncodeStream {
  * for await (const chunk of response) write(stream.push(chunk));
  * write(stream.end());
  */
-export function createEncodeStream(tokenizer: Tokenizer): EncodeStream {
+export function createEncodeStream(tokenizer: Pick<Tokenizer, 'encode' | 'safeCut'>): EncodeStream {
   let rest = '';
   return {
     push(chunk) {
@@ -33,7 +33,7 @@ export function createEncodeStream(tokenizer: Tokenizer): EncodeStream {
 }
 
 /** The ids of a text in chunks, in pieces that are not empty. */
-export function* encodeChunks(tokenizer: Tokenizer, chunks: Iterable<string>): Generator<Int32Array> {
+export function* encodeChunks(tokenizer: Pick<Tokenizer, 'encode' | 'safeCut'>, chunks: Iterable<string>): Generator<Int32Array> {
   const stream = createEncodeStream(tokenizer);
   for (const chunk of chunks) {
     const ids = stream.push(chunk);

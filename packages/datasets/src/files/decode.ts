@@ -1,5 +1,5 @@
 import { datasetError } from '../errors.js';
-import type { SourceFile } from './source-file.js';
+import { bytesOf, readParts, type SourceFile } from './source-file.js';
 
 /** Bytes decoded at a time: the text of a large file never exists as a whole. */
 const CHUNK_BYTES = 1 << 16;
@@ -11,19 +11,26 @@ const BINARY_PROBE_BYTES = 8000;
  * line ends are kept as they are.
  * @throws DatasetError 'binary' or 'bad-encoding', naming the byte and the line
  */
-export function* decodeFile({ name, bytes }: SourceFile): Generator<string> {
-  refuseBinary(name, bytes);
+export function* decodeFile(file: SourceFile): Generator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
-  for (let start = 0; start < bytes.length; start += CHUNK_BYTES) {
-    const end = Math.min(start + CHUNK_BYTES, bytes.length);
+  let start = 0;
+  for (const bytes of readParts(file, CHUNK_BYTES)) {
+    if (start === 0) refuseBinary(file.name, bytes);
+    const end = start + bytes.length;
     let text: string;
     try {
-      text = decoder.decode(bytes.subarray(start, end), { stream: end < bytes.length });
+      text = decoder.decode(bytes, { stream: end < file.size });
     } catch (cause) {
-      throw badEncoding(name, bytes, start, end, cause);
+      throw badEncoding(file.name, bytesOf(file), start, end, cause);
     }
     if (text !== '') yield text;
+    start = end;
   }
+}
+
+/** For errors: the place in a file's text that begins after so many UTF-16 units. */
+export function placeIn({ name }: SourceFile): (units: number) => string {
+  return (units) => (units === 0 ? name : `${name}, counted from character ${units}`);
 }
 
 /** The text of several files, one after the other, as they are. */

@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { storageWith } from '../test/helpers.js';
 import { decodeFile } from './decode.js';
 import { readPaths } from './read-paths.js';
+import { fileOf } from './source-file.js';
 
 /** Where `decodeFile` cuts. */
 const CHUNK = 1 << 16;
 const bytes = (text: string) => new TextEncoder().encode(text);
-const decode = (content: Uint8Array) => [...decodeFile({ name: 'a.txt', bytes: content })];
+const decode = (content: Uint8Array) => [...decodeFile(fileOf('a.txt', content))];
 
 describe('decoding', () => {
   it('joins characters that lie across two chunks', () => {

@@ -1,12 +1,14 @@
 import { type Storage, StorageError } from '@prattle/core';
 import { datasetError } from '../errors.js';
-import type { SourceFile } from './source-file.js';
+import { fileOf, type SourceFile } from './source-file.js';
 import { readStandardInput } from './standard-input.js';
 import { isTextLike, TEXT_EXTENSIONS } from './text-extensions.js';
 
 export const STANDARD_INPUT = '-';
 /** Deeper than any real folder of texts: a link that leads back to its own folder ends here. */
 const DEEPEST_FOLDER = 32;
+/** Bytes from which on a file is not held as a whole. */
+const LARGE = 1 << 23;
 
 /**
  * Reads files, folders (all the way down, in the order of their names, what looks like text) and standard input.
@@ -17,9 +19,9 @@ export async function readPaths(paths: readonly string[], storage: Storage): Pro
   const files: SourceFile[] = [];
   for (const path of paths) {
     if (path === STANDARD_INPUT) files.push(await readStandardInput());
-    else for (const file of await filesUnder(path, storage)) files.push({ name: file, bytes: await readFile(file, storage) });
+    else for (const file of await filesUnder(path, storage)) files.push(await sourceFile(file, storage));
   }
-  if (files.every((file) => file.bytes.length === 0)) {
+  if (files.every((file) => file.size === 0)) {
     const names = files.map((file) => file.name).join(', ');
     throw datasetError('empty', `${names} ${files.length === 1 ? 'is' : 'are'} empty`, 'Give a file with text in it');
   }
@@ -59,9 +61,13 @@ async function isFolder(path: string, storage: Storage): Promise<boolean> {
   }
 }
 
-async function readFile(path: string, storage: Storage): Promise<Uint8Array> {
+/** Small files are read at once, large ones in parts when they are needed, where the storage can do that. */
+async function sourceFile(path: string, storage: Storage): Promise<SourceFile> {
   try {
-    return await storage.read(path);
+    const size = await storage.size(path);
+    const open = storage.openSync?.bind(storage);
+    if (size > LARGE && open) return { name: path, size, open: () => open(path) };
+    return fileOf(path, await storage.read(path));
   } catch (error) {
     if (!StorageError.isInstance(error)) throw error;
     if (error.code === 'not-found')

@@ -1,5 +1,6 @@
 import { datasetError } from '../errors.js';
-import type { SourceFile } from './source-file.js';
+import { joinBytes } from './join-bytes.js';
+import { fileOf, type SourceFile } from './source-file.js';
 
 /**
  * Reads standard input to its end.
@@ -16,15 +17,5 @@ export async function readStandardInput(): Promise<SourceFile> {
   }
   const pieces: Uint8Array[] = [];
   for await (const piece of input) pieces.push(typeof piece === 'string' ? new TextEncoder().encode(piece) : piece);
-  return { name: 'standard input', bytes: joinBytes(pieces) };
-}
-
-function joinBytes(pieces: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.length;
-  }
-  return bytes;
+  return fileOf('standard input', joinBytes(pieces));
 }

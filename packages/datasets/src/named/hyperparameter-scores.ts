@@ -1,6 +1,7 @@
 import { createRandom, type DatasetPlugin, defineConfig, encodeText, integer, number } from '@prattle/core';
 import { datasetError } from '../errors.js';
 import { leavesTraining } from '../examples/settings.js';
+import { fileOf } from '../files/source-file.js';
 import { openTextToNumber, textToNumberSettings } from '../text-to-number/plugin.js';
 
 const BATCH_SIZES = [16, 32, 64, 128];
@@ -41,7 +42,7 @@ export const hyperparameterScores: DatasetPlugin<typeof config> = {
       );
     }
     const bytes = encodeText(scoreLines(settings));
-    return openTextToNumber('hyperparameter-scores', [{ name: 'hyperparameter-scores.jsonl', bytes }], settings);
+    return openTextToNumber('hyperparameter-scores', [fileOf('hyperparameter-scores.jsonl', bytes)], settings);
   },
 };
 

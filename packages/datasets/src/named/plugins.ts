@@ -1,7 +1,7 @@
 import type { DatasetPlugin, OpenDataset, Storage } from '@prattle/core';
 import type { AnyDataset } from '../any-dataset.js';
 import { dialogs, openDialogs } from '../dialogs/plugin.js';
-import { readEmbedded } from '../embedded.js';
+import { type EmbeddedName, readEmbedded } from '../embedded.js';
 import { datasetError } from '../errors.js';
 import type { SourceFile } from '../files/source-file.js';
 import { openTable, table } from '../table/plugin.js';
@@ -28,6 +28,13 @@ export const namedDatasets: readonly AnyDataset[] = [
   hyperparameterScores,
   ...DOWNLOADS.map((card) => KINDS[card.kind](card, (storage) => readDownload(card, storage))),
 ];
+
+/** The file of a dataset that is known by name and has one. */
+export async function readNamed(name: string, storage: Storage): Promise<SourceFile | undefined> {
+  if (EMBEDDED.some((card) => card.name === name)) return readEmbedded(name as EmbeddedName);
+  const card = DOWNLOADS.find((one) => one.name === name);
+  return card && readDownload(card, storage);
+}
 
 // biome-ignore lint/suspicious/noExplicitAny: the settings are those of the kind's own schema
 function named(kind: DatasetPlugin<any>, open: Open<any>, card: EmbeddedCard | DownloadCard, read: Read): AnyDataset {

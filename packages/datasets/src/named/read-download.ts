@@ -1,7 +1,7 @@
 import type { Storage } from '@prattle/core';
 import { sha256 } from '@prattle/core';
 import { datasetError } from '../errors.js';
-import type { SourceFile } from '../files/source-file.js';
+import { fileOf, type SourceFile } from '../files/source-file.js';
 import type { DownloadCard } from './catalogue.js';
 import { dataFolders, surroundings } from './data-folders.js';
 
@@ -14,7 +14,7 @@ export async function readDownload(card: DownloadCard, storage: Storage): Promis
   for (const path of candidates) {
     if (!(await storage.exists(path))) continue;
     const bytes = await storage.read(path);
-    if ((await sha256(bytes)) === card.sha256) return { name: card.name, bytes };
+    if ((await sha256(bytes)) === card.sha256) return fileOf(card.name, bytes);
     throw datasetError(
       'wrong-checksum',
       `${path} is not the ${card.name} that is known by this name (SHA-256 ${card.sha256})`,

@@ -1,4 +1,4 @@
-import type { SourceFile } from '../files/source-file.js';
+import { readParts, type SourceFile } from '../files/source-file.js';
 
 export type TableFormat = 'csv' | 'tsv' | 'json' | 'jsonl' | 'parquet';
 
@@ -19,8 +19,11 @@ export function formatOfName(name: string): TableFormat | undefined {
 }
 
 /** By the file's name, else by how it begins: what comes through standard input has no name. */
-export function formatOf({ name, bytes }: SourceFile): TableFormat {
-  return formatOfName(name) ?? formatOfText(new TextDecoder().decode(bytes.subarray(0, 1 << 16)));
+export function formatOf(file: SourceFile): TableFormat {
+  const format = formatOfName(file.name);
+  if (format) return format;
+  const [beginning] = readParts(file, 1 << 16);
+  return formatOfText(new TextDecoder().decode(beginning));
 }
 
 function formatOfText(beginning: string): TableFormat {

@@ -1,5 +1,5 @@
 import { datasetError } from '../errors.js';
-import type { SourceFile } from '../files/source-file.js';
+import { bytesOf, type SourceFile } from '../files/source-file.js';
 import { isRow, type Row } from './row.js';
 
 /**
@@ -7,10 +7,10 @@ import { isRow, type Row } from './row.js';
  * compression.
  * @throws DatasetError 'not-installed' or 'bad-table'
  */
-export async function readParquet({ name, bytes }: SourceFile): Promise<Row[]> {
+export async function readParquet(source: SourceFile): Promise<Row[]> {
+  const { name } = source;
   const { parquetReadObjects } = await loadReader(name);
-  // A copy of its own: the bytes may be a part of a larger buffer.
-  const file = bytes.slice().buffer;
+  const file = bytesOf(source).buffer;
   try {
     return (await parquetReadObjects({ file })).map((row) => plain(row) as Row);
   } catch (cause) {

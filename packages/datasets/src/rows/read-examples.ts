@@ -1,6 +1,7 @@
 import type { Storage } from '@prattle/core';
 import { datasetError } from '../errors.js';
 import { readPaths, STANDARD_INPUT } from '../files/read-paths.js';
+import { fileOf } from '../files/source-file.js';
 import { readValues } from './read-rows.js';
 
 /**
@@ -19,7 +20,7 @@ export async function readExamples(given: string, storage: Storage): Promise<rea
 
 async function read(given: string, storage: Storage): Promise<readonly unknown[]> {
   if (given === STANDARD_INPUT) return readValues(await readPaths([given], storage));
-  if (/^\s*[[{]/.test(given)) return readValues([{ name: 'the JSON given', bytes: new TextEncoder().encode(given) }]);
+  if (/^\s*[[{]/.test(given)) return readValues([fileOf('the JSON given', new TextEncoder().encode(given))]);
   return (await storage.exists(given)) || /\.(csv|tsv|json|jsonl|ndjson|parquet)$/i.test(given)
     ? readValues(await readPaths([given], storage))
     : [given];

@@ -1,12 +1,13 @@
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
+import { fileOf } from '../files/source-file.js';
 import { storageWith } from '../test/helpers.js';
 import { flatten } from './flatten.js';
 import { jsonText } from './json-text.js';
 import { readExamples } from './read-examples.js';
 import { readRows } from './read-rows.js';
 
-const file = (name: string, text: string) => ({ name, bytes: new TextEncoder().encode(text) });
+const file = (name: string, text: string) => fileOf(name, new TextEncoder().encode(text));
 
 describe('rows', () => {
   it('of CSV: quotes, a byte order mark, Windows line ends, gaps, and codes that are no numbers', async () => {
@@ -26,7 +27,7 @@ describe('rows', () => {
         { name: 'day', data: [new Date(0), new Date(86_400_000)], type: 'TIMESTAMP' },
       ],
     });
-    expect(await readRows([{ name: 'a.parquet', bytes: new Uint8Array(written) }])).toEqual([
+    expect(await readRows([fileOf('a.parquet', new Uint8Array(written))])).toEqual([
       { id: 1, size: 0.5, kind: 'a', day: '1970-01-01T00:00:00.000Z' },
       { id: 2, size: 1.5, kind: 'b', day: '1970-01-02T00:00:00.000Z' },
     ]);

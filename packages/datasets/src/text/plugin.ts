@@ -7,9 +7,9 @@ import {
   type PrepareOptions,
   type Tokenizer,
 } from '@prattle/core';
-import { encodeAt } from '../encode.js';
+import { encodeChunksAt } from '../encode.js';
 import { datasetError } from '../errors.js';
-import { decodeFile, decodeFiles } from '../files/decode.js';
+import { decodeFile, decodeFiles, placeIn } from '../files/decode.js';
 import { readPaths } from '../files/read-paths.js';
 import type { SourceFile } from '../files/source-file.js';
 import { hashFiles } from '../hash.js';
@@ -73,15 +73,16 @@ function prepare(files: readonly SourceFile[], hash: string, { validation, test 
 }
 
 function encodeFiles(files: readonly SourceFile[], tokenizer: Tokenizer): TokenArray {
-  const bytes = files.reduce((sum, file) => sum + file.bytes.length, 0);
+  const bytes = files.reduce((sum, file) => sum + file.size, 0);
   const tokens = new TokenCollector(bytes, tokenizer.vocabularySize);
   for (const file of files) {
-    let characters = 0;
-    for (const chunk of decodeFile(file)) {
-      tokens.append(encodeAt(tokenizer, chunk, characters === 0 ? file.name : `${file.name}, counted from character ${characters}`));
-      characters += chunk.length;
-    }
-    if (tokens.length > LONGEST) throw datasetError('too-long', `The text has more than ${LONGEST} tokens`, 'Train on a part of it');
+    for (const ids of encodeChunksAt(tokenizer, decodeFile(file), placeIn(file))) tokens.append(ids);
+    if (tokens.length > LONGEST)
+      throw datasetError(
+        'too-long',
+        `The text has more than ${LONGEST} tokens`,
+        'Make shards of it, which have no limit: prattle data prepare',
+      );
   }
   if (tokens.length < 2)
     throw datasetError(

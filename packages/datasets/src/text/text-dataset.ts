@@ -2,7 +2,7 @@ import type { Batch, BatchOptions, BatchSource, DataDescription, PreparedDataset
 import { consecutiveBatches } from '../consecutive-batches.js';
 import { datasetError } from '../errors.js';
 import { randomBatches } from '../random-batches.js';
-import { cutSplits, type Range, rangeOf, type Splits, sizesOf } from '../splits.js';
+import { cutByFractions, type Range, rangeOf, type Splits, sizesOf } from '../splits.js';
 import type { TokenArray } from '../token-array.js';
 
 /** A target that does not count. */
@@ -31,10 +31,7 @@ export class TextDataset implements PreparedDataset {
   readonly #splits: Splits;
 
   constructor({ tokens, vocabularySize, hash, validation, test }: TextParts) {
-    // Rounded as nanoGPT does: n = int(0.9 * length) tokens for training.
-    const train = Math.floor((1 - validation - test) * tokens.length);
-    const testSize = Math.floor(test * tokens.length);
-    this.#splits = cutSplits(tokens.length, validation === 0 ? 0 : tokens.length - train - testSize, testSize);
+    this.#splits = cutByFractions(tokens.length, { validation, test });
     this.#tokens = tokens;
     this.#vocabularySize = vocabularySize;
     this.hash = hash;

@@ -92,7 +92,7 @@ function* contents(files: readonly SourceFile[]): Generator<string> {
 }
 
 function encodeWords(files: readonly SourceFile[], tokenizer: Tokenizer): ItemTable {
-  const bytes = files.reduce((sum, file) => sum + file.bytes.length, 0);
+  const bytes = files.reduce((sum, file) => sum + file.size, 0);
   const tokens = new TokenCollector(bytes, tokenizer.vocabularySize);
   const offsets = [0];
   for (const { word, place } of wordLines(files)) {

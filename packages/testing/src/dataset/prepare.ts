@@ -1,4 +1,4 @@
-import { createRandom, type DatasetPlugin, type SplitName, type Storage, type TokenizerPlugin } from '@prattle/core';
+import { createRandom, type DatasetPlugin, type OpenContext, type SplitName, type Storage, type TokenizerPlugin } from '@prattle/core';
 
 export interface DatasetSuiteOptions {
   readonly storage: Storage;
@@ -10,6 +10,8 @@ export interface DatasetSuiteOptions {
   readonly tokenizer: TokenizerPlugin;
   /** Tokens in a row. Default: what the data asks for, or 8. Every split must have room for it. */
   readonly context?: number;
+  /** For data that brings its tokenizer. */
+  readonly loadTokenizer?: OpenContext['loadTokenizer'];
   /** Of the data's kind, where the plugin is a named dataset that leaves it to its kind. */
   readonly loadEncoder?: DatasetPlugin['loadEncoder'];
 }
@@ -20,7 +22,9 @@ export const SPLITS: readonly SplitName[] = ['train', 'validation', 'test'];
 export type Prepared = Awaited<ReturnType<typeof prepareWith>>;
 
 export async function prepareWith(plugin: DatasetPlugin, options: DatasetSuiteOptions, seed: number) {
-  const open = await plugin.open(options.paths ?? [], plugin.config.parse(options.settings ?? {}), { storage: options.storage });
+  const { storage, loadTokenizer } = options;
+  const context: OpenContext = loadTokenizer ? { storage, loadTokenizer } : { storage };
+  const open = await plugin.open(options.paths ?? [], plugin.config.parse(options.settings ?? {}), context);
   const { dataset, tokenizer } = open.prepare({
     random: createRandom('philox', seed),
     trainTokenizer: (text, needs) => {

@@ -26,7 +26,7 @@ export class PieceCache {
     const known = this.#pieces.count;
     const piece = this.#pieces.number(text, start, end);
     if (piece === known) this.#learn(piece, text, start, end);
-    tokens.append(this.#ids.view(), this.#starts[piece] ?? 0, this.#starts[piece + 1] ?? 0);
+    tokens.appendPart(this.#ids, this.#starts[piece] ?? 0, this.#starts[piece + 1] ?? 0);
     if (this.#pieces.count >= MOST_PIECES || this.#pieces.units >= MOST_UNITS) this.#forget();
   }
 

@@ -23,6 +23,11 @@ export class TokenBuffer {
     for (let at = start; at < end; at++) this.#ids[this.#length++] = from[at] ?? 0;
   }
 
+  /** Appends a part of another one. */
+  appendPart(other: TokenBuffer, start: number, end: number): void {
+    this.append(other.#ids, start, end);
+  }
+
   /** What is there, as a view; later additions may or may not show in it. */
   view(): Int32Array {
     return this.#ids.subarray(0, this.#length);

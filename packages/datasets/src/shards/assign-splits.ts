@@ -1,0 +1,62 @@
+import type { SplitName } from '@prattle/core';
+import { contentHash, hashFraction } from './content-hash.js';
+import type { Document } from './documents.js';
+import type { ShardSettings } from './settings.js';
+
+/** More documents than this are not compared with each other: that would take memory that grows with them. */
+const MOST_COMPARED = 1 << 22;
+
+export const SPLITS: readonly SplitName[] = ['train', 'validation', 'test'];
+
+export interface Assignment {
+  /** The split of each document; all 'train' where the splits are cut by position afterwards. */
+  readonly splitOf: (document: number) => SplitName;
+  readonly duplicates: { readonly repeated: number; readonly acrossSplits: number } | null;
+  /** In words. */
+  readonly policy: string;
+}
+
+/** Decides which documents are held out, and looks for those that are there twice. */
+export function assignSplits(documents: readonly Document[], { split, validation, test }: ShardSettings): Assignment {
+  const hashes = documents.length <= MOST_COMPARED ? hashesOf(documents, split) : undefined;
+  const hashOf = (document: number) => hashes?.[document] ?? contentHash(documents[document]?.chunks() ?? []);
+  const splitOf = {
+    fraction: (): SplitName => 'train',
+    file: (document: number): SplitName => byPlace(document, documents.length, validation, test),
+    hash: (document: number): SplitName => byShare(hashFraction(hashOf(document)), validation, test),
+  }[split];
+  const shares = `${percent(validation)} validation, ${percent(test)} test`;
+  const policy = {
+    fraction: `by position: the last ${percent(test)} test, before them ${percent(validation)} validation, the rest train`,
+    file: `whole files, the last ones held out: ${shares}`,
+    hash: `whole documents, by a hash of what they say, so that equal ones are never in two splits: ${shares}`,
+  }[split];
+  return { splitOf, policy, duplicates: hashes ? countDuplicates(hashes, splitOf) : null };
+}
+
+/** A single document repeats nobody: to read it only for its hash would take a while. */
+function hashesOf(documents: readonly Document[], split: ShardSettings['split']): readonly number[] {
+  return documents.length === 1 && split !== 'hash' ? [0] : documents.map((document) => contentHash(document.chunks()));
+}
+
+function byPlace(document: number, count: number, validation: number, test: number): SplitName {
+  // Whoever asks for a split gets a file for it, as long as one is left to learn from.
+  const held = (fraction: number, most: number) => (fraction === 0 ? 0 : Math.min(most, Math.max(1, Math.round(fraction * count))));
+  const tests = held(test, count - 1);
+  const validations = held(validation, count - 1 - tests);
+  return document >= count - tests ? 'test' : document >= count - tests - validations ? 'validation' : 'train';
+}
+
+function byShare(fraction: number, validation: number, test: number): SplitName {
+  return fraction < validation ? 'validation' : fraction < validation + test ? 'test' : 'train';
+}
+
+function countDuplicates(hashes: readonly number[], splitOf: (document: number) => SplitName): Assignment['duplicates'] {
+  const learnt = new Set(hashes.filter((_, document) => splitOf(document) === 'train'));
+  const acrossSplits = hashes.filter((hash, document) => splitOf(document) !== 'train' && learnt.has(hash)).length;
+  return { repeated: hashes.length - new Set(hashes).size, acrossSplits };
+}
+
+function percent(fraction: number): string {
+  return `${Number((100 * fraction).toFixed(2))} %`;
+}
