@@ -1,10 +1,10 @@
-import type { HostArray } from '@prattle/core';
+import type { HostArray, Tensor } from '@prattle/core';
 import { adamStep } from '../optimizer/adam-step.js';
 import { globalNorm } from '../optimizer/global-norm.js';
 import { sgdStep } from '../optimizer/sgd-step.js';
 import { tensor, variable } from '../tensors/create.js';
-import { dispose, tidy } from '../tensors/lifetime.js';
-import { readSync, type TensorValues } from '../tensors/transfer.js';
+import { dispose, keep, tidy } from '../tensors/lifetime.js';
+import { read, type TensorValues } from '../tensors/transfer.js';
 import { createDraw } from './draw.js';
 
 /** Some steps of an optimiser, all in place. */
@@ -63,26 +63,30 @@ function sgdHypers(momentum: number, dampening: number, decay: number): number[]
 }
 
 /** Runs a case on the current backend. */
-export function runOptimizer({ kind, hypers, clipped, decoupled, nesterov, plain }: OptimizerCase): OptimizerResult {
+export async function runOptimizer({ kind, hypers, clipped, decoupled, nesterov, plain }: OptimizerCase): Promise<OptimizerResult> {
   const draw = createDraw(77);
   const variables = (lists: number, make: (shape: readonly number[]) => HostArray) =>
     Array.from({ length: lists }, () => SHAPES.map((shape) => variable(make(shape).values, shape)));
   const [parameters = []] = variables(1, (shape) => draw.normal(shape));
   const state = variables(plain ? 0 : kind === 'adam' ? 2 : 1, (shape) => draw.normal(shape, 0));
-  const norms: number[] = [];
+  const norms: Tensor[] = [];
   for (const values of hypers) {
     tidy(() => {
       const gradients = SHAPES.map((shape) => tensor(draw.normal(shape).values, shape));
       const hyper = tensor(values, [8]);
       const measured = globalNorm(gradients);
-      norms.push(readSync(measured)[0] ?? Number.NaN);
+      norms.push(keep(measured));
       const norm = clipped ? measured : undefined;
       const [first = [], second = []] = state;
       if (kind === 'adam') adamStep({ parameters, gradients, first, second, hyper, norm, decays: DECAYS, decoupled });
       else sgdStep({ parameters, gradients, momenta: first, hyper, norm, decays: DECAYS, nesterov });
     });
   }
-  const result = { parameters: parameters.map(readSync), state: state.flat().map(readSync), norms };
-  dispose(parameters, state);
+  const result = {
+    parameters: await Promise.all(parameters.map(read)),
+    state: await Promise.all(state.flat().map(read)),
+    norms: (await Promise.all(norms.map(read))).map(([norm = Number.NaN]) => norm),
+  };
+  dispose(parameters, state, norms);
   return result;
 }

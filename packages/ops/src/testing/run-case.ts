@@ -3,8 +3,8 @@ import { mul } from '../plain/arithmetic.js';
 import { sum } from '../plain/reduction.js';
 import { valueAndGradients } from '../tape/value-and-gradients.js';
 import { tensor } from '../tensors/create.js';
-import { tidy } from '../tensors/lifetime.js';
-import { readSync, type TensorValues } from '../tensors/transfer.js';
+import { dispose, keep, tidy } from '../tensors/lifetime.js';
+import { read, readSync, type TensorValues } from '../tensors/transfer.js';
 import { createDraw } from './draw.js';
 import type { OperationCase } from './operation-case.js';
 
@@ -22,23 +22,46 @@ const WEIGHT_SEED = 20_240_229;
  * Runs a case on the current backend. The gradients are those of Σ output · weights, with random weights that depend on
  * the number of elements alone.
  */
-export function runCase({ inputs, run }: OperationCase): CaseResult {
-  return tidy(() => {
-    const tensors = tensorsOf(inputs);
-    const names = Object.keys(inputs).filter((name) => !(inputs[name]?.values instanceof Int32Array));
-    let output: TensorValues = new Float32Array();
-    let shape: readonly number[] = [];
-    const { gradients } = valueAndGradients(
-      () => {
-        const y = run(tensors);
-        shape = y.shape;
-        output = readSync(y);
-        return weighted(y);
-      },
-      names.map((name) => tensors[name] as Tensor),
-    );
-    return { shape, output, gradients: Object.fromEntries(names.map((name, i) => [name, gradients[i] ? readSync(gradients[i]) : null])) };
-  });
+export async function runCase(operationCase: OperationCase): Promise<CaseResult> {
+  const { output, gradients } = evaluate(operationCase);
+  try {
+    const results: Record<string, TensorValues | null> = {};
+    for (const name in gradients) results[name] = gradients[name] ? await read(gradients[name]) : null;
+    return { shape: output.shape, output: await read(output), gradients: results };
+  } finally {
+    dispose(output, gradients);
+  }
+}
+
+/** The gradients that `runCase` gives, for a backend whose results need not be waited for. */
+export function gradientsOf(operationCase: OperationCase): CaseResult['gradients'] {
+  const { output, gradients } = evaluate(operationCase);
+  const results = Object.entries(gradients).map(([name, gradient]) => [name, gradient && readSync(gradient)]);
+  dispose(output, gradients);
+  return Object.fromEntries(results);
+}
+
+/** The caller disposes what it is given. */
+function evaluate({ inputs, run }: OperationCase): { readonly output: Tensor; readonly gradients: Record<string, Tensor | null> } {
+  let output: Tensor | undefined;
+  try {
+    return tidy(() => {
+      const tensors = tensorsOf(inputs);
+      const names = Object.keys(inputs).filter((name) => !(inputs[name]?.values instanceof Int32Array));
+      const { gradients } = valueAndGradients(
+        () => {
+          output = keep(run(tensors));
+          return weighted(output);
+        },
+        names.map((name) => tensors[name] as Tensor),
+      );
+      const byName = names.map((name, i): [string, Tensor | null] => [name, gradients[i] ? keep(gradients[i]) : null]);
+      return { output: output as Tensor, gradients: Object.fromEntries(byName) };
+    });
+  } catch (error) {
+    dispose(output);
+    throw error;
+  }
 }
 
 /** The value that `runCase` differentiates. */

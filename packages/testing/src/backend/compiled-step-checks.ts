@@ -1,5 +1,20 @@
 import type { Backend, CompiledStep, HostArray, StepFunction, Tensor } from '@prattle/core';
-import { add, memory, mul, readSync, sum, type TensorValues, tensor, tidy, variable, writeInto, writeRows } from '@prattle/ops';
+import {
+  add,
+  dispose,
+  keep,
+  memory,
+  mul,
+  read,
+  readSync,
+  sum,
+  type TensorValues,
+  tensor,
+  tidy,
+  variable,
+  writeInto,
+  writeRows,
+} from '@prattle/ops';
 import { describe, expect } from 'vitest';
 import { expectAll, expectSameBits } from './compare.js';
 import type { Exceptions } from './exceptions.js';
@@ -10,27 +25,34 @@ type Inputs = Readonly<Record<string, HostArray>>;
 /** Compiled steps do what the same steps do eagerly, bit for bit, and take no more memory over time. */
 export function compiledStepChecks(backend: () => Backend, known: Exceptions): void {
   describe('compiled steps', () => {
-    known.it('equal eager ones bit by bit, and are replayed where the backend can', () => {
+    known.it('equal eager ones bit by bit, and are replayed where the backend can', async () => {
       const steps = Array.from({ length: 8 }, (_, i) => stepInputs(i));
-      const compiled = compareWithEager(backend(), steps);
+      const compiled = await compareWithEager(backend(), steps);
       expect(compiled.replayed).toBe(backend().capabilities.replay);
       if (!compiled.replayed) expect(compiled.reason).toBeTruthy();
     });
 
-    known.it('take other shapes in between', () => {
-      compareWithEager(
+    known.it('take other shapes in between', async () => {
+      await compareWithEager(
         backend(),
         [3, 3, 3, 1, 1, 1, 3, 5, 3, 1].map((batch, i) => stepInputs(i, batch)),
       );
     });
 
-    known.it('give back tensors that can be read until the next run', () => {
+    known.it('give back tensors that can be read until the next run', async () => {
       const step = backend().compile(({ x }) => ({ double: add(x as Tensor, x as Tensor), x: x as Tensor }));
       for (let i = 0; i < 4; i++) {
         const { double, x } = step.run({ x: { values: Float32Array.of(i, 2 * i), shape: [2] } });
-        expect([...readSync(double as Tensor)]).toEqual([2 * i, 4 * i]);
-        expect([...readSync(x as Tensor)]).toEqual([i, 2 * i]);
+        expect([...(await read(double as Tensor))]).toEqual([2 * i, 4 * i]);
+        expect([...(await read(x as Tensor))]).toEqual([i, 2 * i]);
       }
+      step.dispose();
+    });
+
+    known.it('give readings that the next run does not change', async () => {
+      const step = backend().compile(({ x }) => ({ y: add(x as Tensor, x as Tensor) }));
+      const readings = [1, 2, 3, 4].map((value) => read(step.run({ x: { values: Float32Array.of(value), shape: [1] } }).y as Tensor));
+      expect((await Promise.all(readings)).map(([y]) => y)).toEqual([2, 4, 6, 8]);
       step.dispose();
     });
 
@@ -49,18 +71,18 @@ export function compiledStepChecks(backend: () => Backend, known: Exceptions): v
       step.dispose();
     });
 
-    known.it('use the parameters’ values of the moment', () => {
+    known.it('use the parameters’ values of the moment', async () => {
       const weight = variable([1], [1]);
       const step = backend().compile(({ x }) => ({ y: mul(x as Tensor, weight) }));
-      const run = () => readSync(step.run({ x: { values: Float32Array.of(10), shape: [1] } }).y as Tensor)[0];
-      expect([run(), run(), run()]).toEqual([10, 10, 10]);
+      const run = async () => (await read(step.run({ x: { values: Float32Array.of(10), shape: [1] } }).y as Tensor))[0];
+      expect([await run(), await run(), await run()]).toEqual([10, 10, 10]);
       writeInto(weight, [3]);
-      expect([run(), run()]).toEqual([30, 30]);
+      expect([await run(), await run()]).toEqual([30, 30]);
       step.dispose();
       weight.dispose();
     });
 
-    known.it('write the rows of a table that an input names', () => {
+    known.it('write the rows of a table that an input names', async () => {
       const table = variable([0, 0, 0], [3, 1]);
       const step = backend().compile(({ rows, values }) => {
         writeRows(table, rows as Tensor, values as Tensor);
@@ -72,14 +94,14 @@ export function compiledStepChecks(backend: () => Backend, known: Exceptions): v
         { row: 1, value: 3, expected: [4, 6, 2] },
       ]) {
         const inputs = { rows: { values: Int32Array.of(row), shape: [1] }, values: { values: Float32Array.of(value), shape: [1, 1] } };
-        expect([...readSync(step.run(inputs).y as Tensor)]).toEqual(expected);
+        expect([...(await read(step.run(inputs).y as Tensor))]).toEqual(expected);
       }
       expect(step.replayed).toBe(backend().capabilities.replay);
       step.dispose();
       table.dispose();
     });
 
-    known.it('an error in a step reaches the caller, and the next step runs', () => {
+    known.it('an error in a step reaches the caller, and the next step runs', async () => {
       let broken = true;
       const step = backend().compile(({ x }) => {
         if (broken) throw new Error('as expected');
@@ -89,7 +111,7 @@ export function compiledStepChecks(backend: () => Backend, known: Exceptions): v
       const before = memory().tensors;
       expect(run).toThrow('as expected');
       broken = false;
-      expect(readSync(run().y as Tensor)[0]).toBe(2);
+      expect((await read(run().y as Tensor))[0]).toBe(2);
       step.dispose();
       expect(memory().tensors).toBe(before);
     });
@@ -112,15 +134,15 @@ export function compiledStepChecks(backend: () => Backend, known: Exceptions): v
 }
 
 /** Trains two equal models on the same inputs, one eagerly, and expects the same bits after every step. */
-function compareWithEager(backend: Backend, steps: readonly Inputs[]): Pick<CompiledStep, 'replayed' | 'reason'> {
+async function compareWithEager(backend: Backend, steps: readonly Inputs[]): Promise<Pick<CompiledStep, 'replayed' | 'reason'>> {
   const [eager, other] = [new TrainingStep(), new TrainingStep()];
   const compiled = backend.compile(other.run);
-  steps.forEach((inputs, i) => {
-    const expected = runEagerly(eager.run, inputs);
+  for (const [i, inputs] of steps.entries()) {
+    const expected = await runEagerly(eager.run, inputs);
     const outputs = compiled.run(inputs);
-    for (const [name, values] of expected) expectSameBits(readSync(outputs[name] as Tensor), values, `${name} of step ${i}`);
-    expectAll(expectSameBits, other.read(), eager.read(), `after step ${i}: tensor`);
-  });
+    for (const [name, values] of expected) expectSameBits(await read(outputs[name] as Tensor), values, `${name} of step ${i}`);
+    expectAll(expectSameBits, await other.read(), await eager.read(), `after step ${i}: tensor`);
+  }
   const { replayed, reason } = compiled;
   compiled.dispose();
   eager.dispose();
@@ -128,9 +150,13 @@ function compareWithEager(backend: Backend, steps: readonly Inputs[]): Pick<Comp
   return { replayed, reason };
 }
 
-function runEagerly(step: StepFunction, inputs: Inputs): [string, TensorValues][] {
-  return tidy(() => {
+async function runEagerly(step: StepFunction, inputs: Inputs): Promise<[string, TensorValues][]> {
+  const outputs = tidy(() => {
     const tensors = Object.fromEntries(Object.entries(inputs).map(([name, { values, shape }]) => [name, tensor(values, shape)]));
-    return Object.entries(step(tensors)).map(([name, output]): [string, TensorValues] => [name, readSync(output)]);
+    return Object.entries(step(tensors)).map(([name, output]) => [name, keep(output)] as const);
   });
+  const results: [string, TensorValues][] = [];
+  for (const [name, output] of outputs) results.push([name, await read(output)]);
+  dispose(outputs.map(([, output]) => output));
+  return results;
 }

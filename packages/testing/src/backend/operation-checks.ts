@@ -24,17 +24,17 @@ export function operationChecks(open: () => Promise<Backend>, known: Exceptions,
     let backend: Backend;
     beforeAll(async () => {
       await openReference();
-      for (const operationCase of cases) expected.set(operationCase.name, runCase(operationCase));
-      for (const optimizerCase of optimizerCases) expectedSteps.set(optimizerCase.name, runOptimizer(optimizerCase));
+      for (const operationCase of cases) expected.set(operationCase.name, await runCase(operationCase));
+      for (const optimizerCase of optimizerCases) expectedSteps.set(optimizerCase.name, await runOptimizer(optimizerCase));
       backend = await open();
     }, REFERENCE_TIMEOUT);
     afterAll(() => backend.close());
 
     for (const operationCase of cases) {
-      known.it(operationCase.name, () => {
+      known.it(operationCase.name, async () => {
         const reference = expected.get(operationCase.name) as CaseResult;
         const before = memory().tensors;
-        const result = runCase(operationCase);
+        const result = await runCase(operationCase);
         expect(memory().tensors, 'tensors left over').toBe(before);
         expect(result.shape).toEqual(reference.shape);
         expectClose(result.output, reference.output, 'output', operationCase.magnitude);
@@ -43,10 +43,10 @@ export function operationChecks(open: () => Promise<Backend>, known: Exceptions,
     }
 
     for (const optimizerCase of optimizerCases) {
-      known.it(optimizerCase.name, () => {
+      known.it(optimizerCase.name, async () => {
         const reference = expectedSteps.get(optimizerCase.name) as OptimizerResult;
         const before = memory().tensors;
-        const result = runOptimizer(optimizerCase);
+        const result = await runOptimizer(optimizerCase);
         expect(memory().tensors, 'tensors left over').toBe(before);
         expectClose(Float32Array.from(result.norms), Float32Array.from(reference.norms), 'norm');
         expectAll(expectClose, result.parameters, reference.parameters, 'parameter');

@@ -32,7 +32,9 @@ async function runAll(
   try {
     if (backend.details.threads === undefined) return [];
     expect(backend.details.threads).toBe(threads);
-    return cases.map(runCase);
+    const results: CaseResult[] = [];
+    for (const operationCase of cases) results.push(await runCase(operationCase));
+    return results;
   } finally {
     backend.close();
   }

@@ -9,7 +9,7 @@ import {
   globalNorm,
   layerNorm,
   linear,
-  readSync,
+  read,
   residualAdd,
   rmsNorm,
   type TensorValues,
@@ -73,8 +73,8 @@ export class TrainingStep {
   }
 
   /** All parameters and the optimiser's state, on the host. */
-  read(): TensorValues[] {
-    return [...Object.values(this.parameters), ...this.first, ...this.second].map(readSync);
+  read(): Promise<TensorValues[]> {
+    return Promise.all([...Object.values(this.parameters), ...this.first, ...this.second].map(read));
   }
 
   dispose(): void {
