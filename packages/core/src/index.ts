@@ -36,6 +36,7 @@ export type {
 } from './contracts/dataset.js';
 export type { Encoder, EncoderData, Example, Prediction } from './contracts/encoder.js';
 export type {
+  CallbackContext,
   CallbackPlugin,
   CheckpointEvent,
   DoneEvent,
@@ -43,6 +44,7 @@ export type {
   SampleEvent,
   StartEvent,
   StepEvent,
+  TrainingCallback,
   TrainingEvent,
 } from './contracts/events.js';
 export type {
@@ -60,6 +62,7 @@ export type {
   Preset,
   StepRandom,
   Task,
+  TokenVectors,
 } from './contracts/model.js';
 export type { NamedParameters, NamedTensors, Parameter, ParameterPart, ParameterRole } from './contracts/parameter.js';
 export type { Plugin } from './contracts/plugin.js';
@@ -101,5 +104,6 @@ export { createRegistry, type Entry, type Kind, type Registry } from './registry
 export { memoryStorage, openBytes } from './storage/memory-storage.js';
 export { joinPath, splitPath } from './storage/paths.js';
 export { createEncodeStream, type EncodeStream, encodeChunks } from './tokenizer/encode-stream.js';
+export { readTokenizer, TOKENIZER_FILE } from './tokenizer/read.js';
 export { loadTokenizer, saveTokenizer, tokenizerHash } from './tokenizer/saved.js';
 export { decodeText, encodeText, sha256 } from './web-platform.js';

@@ -1,6 +1,6 @@
 export { type BatchNorm, type BatchNormOptions, createBatchNorm } from './batch-norm.js';
 export { dropout, dropoutRandom } from './dropout.js';
-export { createEmbedding, type Embedding } from './embedding.js';
+export { createEmbedding, createTokenEmbedding, type Embedding, type EmbeddingOptions } from './embedding.js';
 export { createFullWindow, type FullWindow } from './full-window.js';
 export {
   constant,

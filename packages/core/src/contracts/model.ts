@@ -26,11 +26,21 @@ export interface DataDescription {
   readonly outputs?: number;
 }
 
+/** Vectors that come from elsewhere, for token embeddings to start from. */
+export interface TokenVectors {
+  /** Numbers in each vector. */
+  readonly width: number;
+  /** By token id. A token without one is drawn as if none were given. */
+  readonly byToken: ReadonlyMap<number, Float32Array>;
+}
+
 /** What `build` gets beside the configuration. */
 export interface BuildContext {
   readonly data: DataDescription;
   /** Initial parameters are drawn from here, in the order in which the parameters are created. */
   readonly random: RandomSource;
+  /** What the token embedding is to start from. */
+  readonly vectors?: TokenVectors;
 }
 
 /**

@@ -1,13 +1,22 @@
 import type { BuildContext, Model, Tensor } from '@prattle/core';
-import { createEmbedding, createLinear, createParameters, createWindowDecoder, lastPositions, nextTokenResult } from '@prattle/nn';
+import {
+  createEmbedding,
+  createLinear,
+  createParameters,
+  createTokenEmbedding,
+  createWindowDecoder,
+  lastPositions,
+  nextTokenResult,
+} from '@prattle/nn';
 import { attention, embedding, fill, residualAdd } from '@prattle/ops';
 import type { BowConfig } from './config.js';
 
 /** Token and position embeddings, the mean of all so far, one hidden layer, both added to what was there. */
-export function buildBow({ width, hidden }: BowConfig, { data, random }: BuildContext): Model {
+export function buildBow({ width, hidden }: BowConfig, context: BuildContext): Model {
+  const { data, random } = context;
   const { vocabularySize, contextLength } = data;
   const parameters = createParameters(random);
-  const tokens = createEmbedding(parameters.scope('wte'), vocabularySize, width);
+  const tokens = createTokenEmbedding(parameters.scope('wte'), context, width);
   const positions = createEmbedding(parameters.scope('wpe'), contextLength, width);
   const inner = createLinear(parameters.scope('context_block.mlp.c_fc'), width, hidden);
   const outer = createLinear(parameters.scope('context_block.mlp.c_proj'), hidden, width);

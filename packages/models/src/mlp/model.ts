@@ -1,8 +1,8 @@
 import type { BuildContext, Model, Tensor } from '@prattle/core';
 import {
-  createEmbedding,
   createLinear,
   createParameters,
+  createTokenEmbedding,
   createWindowDecoder,
   lastPositions,
   nextTokenResult,
@@ -12,11 +12,12 @@ import { concat, reshape, slice } from '@prattle/ops';
 import type { MlpConfig } from './config.js';
 
 /** The last few tokens' embeddings side by side, a tanh layer, a linear layer to the vocabulary: at every position. */
-export function buildMlp({ window, embedding, hidden }: MlpConfig, { data, random }: BuildContext): Model {
+export function buildMlp({ window, embedding, hidden }: MlpConfig, context: BuildContext): Model {
+  const { data, random } = context;
   const { vocabularySize } = data;
   const parameters = createParameters(random);
   // One more row than there are tokens: it stands for what comes before the start.
-  const wte = createEmbedding(parameters.scope('wte'), vocabularySize + 1, embedding);
+  const wte = createTokenEmbedding(parameters.scope('wte'), context, embedding, { extraRows: 1 });
   const inner = createLinear(parameters.scope('mlp.0'), window * embedding, hidden);
   const outer = createLinear(parameters.scope('mlp.2'), hidden, vocabularySize);
 

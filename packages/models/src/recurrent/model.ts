@@ -1,9 +1,9 @@
 import type { BuildContext, ForwardOptions, Model, ModelState, Tensor } from '@prattle/core';
 import {
-  createEmbedding,
   createLinear,
   createParameters,
   createStateDecoder,
+  createTokenEmbedding,
   dropout,
   type Memory,
   nextTokenResult,
@@ -14,7 +14,8 @@ import type { CellKind } from './cells.js';
 import type { RecurrentConfig } from './config.js';
 
 /** Embedding, recurrent layers on top of each other, a linear layer to the vocabulary. */
-export function buildRecurrent(kind: CellKind, config: RecurrentConfig, { data, random }: BuildContext): Model {
+export function buildRecurrent(kind: CellKind, config: RecurrentConfig, context: BuildContext): Model {
+  const { data, random } = context;
   const { vocabularySize } = data;
   const { embedding, hidden, layers: depth } = config;
   const parameters = createParameters(random);
@@ -28,7 +29,7 @@ export function buildRecurrent(kind: CellKind, config: RecurrentConfig, { data, 
           values: new Float32Array(depth * partsPerLayer * hidden),
         })
       : undefined;
-  const tokens = createEmbedding(parameters.scope(kind.embedding), vocabularySize, embedding);
+  const tokens = createTokenEmbedding(parameters.scope(kind.embedding), context, embedding);
   const layers = Array.from({ length: depth }, (_, layer) => kind.create(parameters, layer === 0 ? embedding : hidden, hidden, layer));
   const output = createLinear(parameters.scope(kind.output), hidden, vocabularySize);
 

@@ -1,5 +1,5 @@
-import type { Observer, Tensor } from '@prattle/core';
-import { createEmbedding, createLstm, type ParameterBuilder } from '@prattle/nn';
+import type { BuildContext, Observer, Tensor } from '@prattle/core';
+import { createLstm, createTokenEmbedding, type ParameterBuilder } from '@prattle/nn';
 import { fill } from '@prattle/ops';
 import type { RlmConfig } from './config.js';
 import { createTexts } from './texts.js';
@@ -14,13 +14,13 @@ export interface Encoder {
  * What an LSTM remembers of a text. Whatever its first characters say has been through a gate at every one since when the
  * row ends, and a gate that is half open lets 2^-n of a gradient pass: `mean` gives every character a way of its own.
  */
-export function createLstmEncoder(parameters: ParameterBuilder, config: RlmConfig, vocabularySize: number): Encoder {
+export function createLstmEncoder(parameters: ParameterBuilder, config: RlmConfig, context: BuildContext): Encoder {
   const { embedding, hidden, pooling } = config;
-  const tokens = createEmbedding(parameters.scope('embed'), vocabularySize, embedding);
+  const tokens = createTokenEmbedding(parameters.scope('embed'), context, embedding);
   const layers = Array.from({ length: config.layers }, (_, layer) =>
     createLstm(parameters.scope('rnn'), layer === 0 ? embedding : hidden, hidden, layer),
   );
-  const texts = createTexts(parameters, vocabularySize);
+  const texts = createTexts(parameters, context.data.vocabularySize);
   return {
     width: hidden,
     forward(ids, observe) {

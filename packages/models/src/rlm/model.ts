@@ -5,14 +5,14 @@ import { createLstmEncoder } from './lstm-encoder.js';
 import { createTransformerEncoder } from './transformer-encoder.js';
 
 /** A text becomes a vector, the vector a number. */
-export function buildRlm(config: RlmConfig, { data, random }: BuildContext): Model {
-  const { vocabularySize, contextLength, outputs = 1 } = data;
+export function buildRlm(config: RlmConfig, context: BuildContext): Model {
+  const { data, random } = context;
   const parameters = createParameters(random);
   const encoder =
     config.encoder === 'transformer'
-      ? createTransformerEncoder(parameters, config, vocabularySize, contextLength)
-      : createLstmEncoder(parameters, config, vocabularySize);
-  const readOut = createLinear(parameters.scope('fc'), encoder.width, outputs);
+      ? createTransformerEncoder(parameters, config, context)
+      : createLstmEncoder(parameters, config, context);
+  const readOut = createLinear(parameters.scope('fc'), encoder.width, data.outputs ?? 1);
 
   return {
     task: 'text-to-number',

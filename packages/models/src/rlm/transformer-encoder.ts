@@ -1,4 +1,5 @@
-import { createEmbedding, type ParameterBuilder, repeatRow } from '@prattle/nn';
+import type { BuildContext } from '@prattle/core';
+import { createEmbedding, createTokenEmbedding, type ParameterBuilder, repeatRow } from '@prattle/nn';
 import { add, cast, concat, embedding, maximum, reshape, slice } from '@prattle/ops';
 import { createBlock, createNorm } from '../transformer/block.js';
 import { config as transformerConfig } from '../transformer/config.js';
@@ -13,12 +14,8 @@ import { createTexts } from './texts.js';
  * Blocks in which every character sees every other, before and after it. Padding is seen by nobody and counts in no
  * mean.
  */
-export function createTransformerEncoder(
-  parameters: ParameterBuilder,
-  config: RlmConfig,
-  vocabularySize: number,
-  contextLength: number,
-): Encoder {
+export function createTransformerEncoder(parameters: ParameterBuilder, config: RlmConfig, context: BuildContext): Encoder {
+  const { vocabularySize, contextLength } = context.data;
   const { embedding: width, heads, layers, pooling } = config;
   const summaryTokens = pooling === 'summary' ? 1 : 0;
   const blockConfig = transformerConfig.parse({ layers, heads, width, activation: 'relu', initialisation: 'torch' });
@@ -29,7 +26,7 @@ export function createTransformerEncoder(
     contextLength: contextLength + summaryTokens,
     causal: false,
   };
-  const tokens = createEmbedding(parameters.scope('embed'), vocabularySize, width);
+  const tokens = createTokenEmbedding(parameters.scope('embed'), context, width);
   const places = config.positions ? createEmbedding(parameters.scope('positions'), contextLength, width) : undefined;
   const summary =
     pooling === 'summary'

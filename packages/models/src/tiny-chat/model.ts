@@ -3,6 +3,7 @@ import {
   createEmbedding,
   createLayerNorm,
   createParameters,
+  createTokenEmbedding,
   createWindowDecoder,
   lastPositions,
   nextTokenResult,
@@ -15,10 +16,11 @@ import type { TinyChatConfig } from './config.js';
 const HEAD = { heads: 1, causal: true };
 
 /** Embeddings, one causal attention head, a residual, a norm, and the output: nothing else. */
-export function buildTinyChat({ width }: TinyChatConfig, { data, random }: BuildContext): Model {
+export function buildTinyChat({ width }: TinyChatConfig, context: BuildContext): Model {
+  const { data, random } = context;
   const { vocabularySize, contextLength } = data;
   const parameters = createParameters(random);
-  const tokens = createEmbedding(parameters.scope('token_embedding'), vocabularySize, width, { initialise: xavierUniform });
+  const tokens = createTokenEmbedding(parameters.scope('token_embedding'), context, width, { initialise: xavierUniform });
   const positions = createEmbedding(parameters.scope('position_embedding'), contextLength, width, { initialise: xavierUniform });
   const [query, key, value] = ['W_q', 'W_k', 'W_v'].map((name) => addMatrix(parameters, name, width, width)) as [Tensor, Tensor, Tensor];
   const norm = createLayerNorm(parameters.scope('norm'), width);

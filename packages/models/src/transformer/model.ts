@@ -1,5 +1,14 @@
 import type { BuildContext, ForwardOptions, Model, Tensor } from '@prattle/core';
-import { createEmbedding, createLinear, createParameters, dropout, linearOf, nextTokenResult, normal } from '@prattle/nn';
+import {
+  createEmbedding,
+  createLinear,
+  createParameters,
+  createTokenEmbedding,
+  dropout,
+  linearOf,
+  nextTokenResult,
+  normal,
+} from '@prattle/nn';
 import { embedding, residualAdd } from '@prattle/ops';
 import { createBlock, createNorm } from './block.js';
 import type { TransformerConfig } from './config.js';
@@ -9,14 +18,15 @@ import { namesOf } from './names.js';
 import { observing } from './observing.js';
 
 /** Token embedding, positions, blocks, a last norm, and a linear layer to the vocabulary. */
-export function buildTransformer(config: TransformerConfig, { data, random }: BuildContext): Model {
+export function buildTransformer(config: TransformerConfig, context: BuildContext): Model {
+  const { data, random } = context;
   const { vocabularySize, contextLength } = data;
   const { width, layers } = config;
   const names = namesOf(config.layout);
   const initialisation = initialisationOf(config);
 
   const parameters = createParameters(random);
-  const tokens = createEmbedding(parameters.scope(names.tokens), vocabularySize, width, { initialise: initialisation.embedding });
+  const tokens = createTokenEmbedding(parameters.scope(names.tokens), context, width, { initialise: initialisation.embedding });
   const positions =
     config.positions === 'learned'
       ? createEmbedding(parameters.scope(names.positions), contextLength, width, {

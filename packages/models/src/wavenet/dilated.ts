@@ -1,5 +1,5 @@
-import type { Tensor } from '@prattle/core';
-import { createEmbedding, createLinear, type ParameterBuilder, shiftRight } from '@prattle/nn';
+import type { BuildContext, Tensor } from '@prattle/core';
+import { createLinear, createTokenEmbedding, type ParameterBuilder, shiftRight } from '@prattle/nn';
 import { concat, mul, relu, residualAdd, sigmoid, slice, tanh } from '@prattle/ops';
 import type { WavenetConfig } from './config.js';
 import type { LogitsOf } from './hierarchical.js';
@@ -8,9 +8,9 @@ import type { LogitsOf } from './hierarchical.js';
  * The paper's network for tokens: causal convolutions that reach 1, 2, 4, … positions back, each through a gate,
  * z = tanh(F x) ⊙ σ(G x); a residual goes up to the next level and a skip connection straight to the output.
  */
-export function createDilated(parameters: ParameterBuilder, config: WavenetConfig, vocabularySize: number): LogitsOf {
+export function createDilated(parameters: ParameterBuilder, config: WavenetConfig, context: BuildContext): LogitsOf {
   const { levels, hidden } = config;
-  const embedding = createEmbedding(parameters.scope('embedding'), vocabularySize, config.embedding);
+  const embedding = createTokenEmbedding(parameters.scope('embedding'), context, config.embedding);
   const entry = createLinear(parameters.scope('entry'), config.embedding, hidden);
   const stages = Array.from({ length: levels }, (_, level) => {
     const scope = parameters.scope('layers').scope(String(level));
@@ -23,7 +23,7 @@ export function createDilated(parameters: ParameterBuilder, config: WavenetConfi
     };
   });
   const head = createLinear(parameters.scope('head.0'), hidden, hidden);
-  const output = createLinear(parameters.scope('head.2'), hidden, vocabularySize);
+  const output = createLinear(parameters.scope('head.2'), hidden, context.data.vocabularySize);
 
   return (ids) => {
     let x = entry.forward(embedding.forward(ids)); // [B, T, H]

@@ -1,5 +1,5 @@
-import type { Tensor } from '@prattle/core';
-import { createBatchNorm, createEmbedding, createLinear, type ParameterBuilder, repeatRow } from '@prattle/nn';
+import type { BuildContext, Tensor } from '@prattle/core';
+import { createBatchNorm, createLinear, createTokenEmbedding, type ParameterBuilder, repeatRow } from '@prattle/nn';
 import { concat, reshape, slice, tanh } from '@prattle/ops';
 import type { WavenetConfig } from './config.js';
 
@@ -13,11 +13,12 @@ export type LogitsOf = (ids: Tensor, training: boolean) => Tensor;
  * The parameters are numbered as in the lecture's list of layers: an embedding, then for each level flatten, linear,
  * batch norm, tanh, and a last linear layer.
  */
-export function createHierarchy(parameters: ParameterBuilder, config: WavenetConfig, vocabularySize: number): LogitsOf {
+export function createHierarchy(parameters: ParameterBuilder, config: WavenetConfig, context: BuildContext): LogitsOf {
+  const { vocabularySize } = context.data;
   const { levels, embedding: width, hidden, variance } = config;
   const window = 2 ** levels;
   const scope = (index: number): ParameterBuilder => parameters.scope('layers').scope(String(index));
-  const embedding = createEmbedding(scope(0), vocabularySize, width);
+  const embedding = createTokenEmbedding(scope(0), context, width);
   const stages = Array.from({ length: levels }, (_, level) => ({
     linear: createLinear(scope(4 * level + 2), 2 * (level === 0 ? width : hidden), hidden, { bias: false }),
     norm: createBatchNorm(scope(4 * level + 3), hidden, { variance }),

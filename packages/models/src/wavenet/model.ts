@@ -6,11 +6,12 @@ import { createDilated } from './dilated.js';
 import { createHierarchy } from './hierarchical.js';
 
 /** Logits at every position from the 2^levels tokens that end there. */
-export function buildWavenet(config: WavenetConfig, { data, random }: BuildContext): Model {
+export function buildWavenet(config: WavenetConfig, context: BuildContext): Model {
+  const { data, random } = context;
   const { vocabularySize } = data;
   const parameters = createParameters(random);
   const create = config.form === 'dilated' ? createDilated : createHierarchy;
-  const logitsOf = create(parameters, config, vocabularySize);
+  const logitsOf = create(parameters, config, context);
   const predictsLast = config.form === 'hierarchical' && config.predict === 'last';
 
   return {
