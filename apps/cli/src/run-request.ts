@@ -1,4 +1,15 @@
-import { type DatasetPlugin, parsePartial, type Registry, type Storage, type Task, UsageError } from '@prattle/core';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  type DatasetPlugin,
+  parsePartial,
+  type Registry,
+  readTokenizer,
+  type Storage,
+  type Task,
+  TOKENIZER_FILE,
+  UsageError,
+} from '@prattle/core';
 import { inferDataset } from '@prattle/datasets';
 import { DEFAULT_MODEL, type RunRequest } from '@prattle/runs';
 import { trainingSettings } from '@prattle/training';
@@ -36,7 +47,12 @@ export async function addRunFlags(command: Command, argv: readonly string[], reg
     .addOption(new Option('--model <name>', `model family (${registry.names('model').join(', ')})`).helpGroup('Run'))
     .addOption(new Option('--preset <name>', 'named settings of the family').helpGroup('Run'))
     .addOption(new Option('--dataset <kind>', `how to read DATA (${registry.names('dataset').join(', ')})`).helpGroup('Run'))
-    .addOption(new Option('--tokenizer <name>', `tokenizer (${registry.names('tokenizer').join(', ')})`).helpGroup('Run'))
+    .addOption(
+      new Option(
+        '--tokenizer <name>',
+        `tokenizer to learn (${registry.names('tokenizer').join(', ')}), or the file of one that is learnt`,
+      ).helpGroup('Run'),
+    )
     .addOption(new Option('--backend <name>', `what computes (auto, ${registry.names('backend').join(', ')})`).helpGroup('Run'))
     .addOption(new Option('--threads <number>', 'CPU threads; results do not depend on it').helpGroup('Run'))
     .addOption(
@@ -56,12 +72,15 @@ export async function addRunFlags(command: Command, argv: readonly string[], reg
   const likely = await likelyDataset(argv, file, registry, storage, chosenModel?.task);
   const model = chosenModel ?? registry.get('model', likely.defaultModel ?? DEFAULT_MODEL);
   const tokenizerName = flagValue(argv, '--tokenizer') ?? file.tokenizer?.name ?? 'character';
-  const tokenizer = registry.get('tokenizer', await resolvePlugin(registry, 'tokenizer', tokenizerName, plugins));
+  const tokenizerFile = isTokenizerFile(tokenizerName) ? tokenizerName : file.tokenizer?.file;
+  const tokenizerKind = tokenizerFile === undefined ? tokenizerName : (await readTokenizer(registry, storage, tokenizerFile)).kind;
+  const tokenizer = registry.get('tokenizer', await resolvePlugin(registry, 'tokenizer', tokenizerKind, plugins));
   const flags = addSettingFlags(command, [
     { name: 'training', title: 'Training', schema: trainingSettings },
     { name: 'model', title: `Model: ${model.name}`, schema: model.config },
     { name: 'dataset', title: 'Data', schema: likely.config },
-    { name: 'tokenizer', title: `Tokenizer: ${tokenizer.name}`, schema: tokenizer.config },
+    // One that is learnt already has nothing left to set.
+    ...(tokenizerFile === undefined ? [{ name: 'tokenizer', title: `Tokenizer: ${tokenizer.name}`, schema: tokenizer.config }] : []),
   ] satisfies SettingGroup[]);
 
   return {
@@ -76,7 +95,10 @@ export async function addRunFlags(command: Command, argv: readonly string[], reg
       const threads = options.threads === undefined ? file.backend?.threads : wholeNumber('--threads', options.threads);
       return {
         dataset: { ...dataset, settings: { ...file.dataset?.settings, ...given.dataset } },
-        tokenizer: { name: tokenizer.name, settings: { ...file.tokenizer?.settings, ...given.tokenizer } },
+        tokenizer:
+          tokenizerFile === undefined
+            ? { name: tokenizer.name, settings: { ...file.tokenizer?.settings, ...given.tokenizer } }
+            : { name: tokenizer.name, file: tokenizerFile },
         model: {
           ...(chosenModel ? { name: chosenModel.name } : {}),
           ...(preset === undefined ? {} : { preset }),
@@ -91,6 +113,11 @@ export async function addRunFlags(command: Command, argv: readonly string[], reg
       };
     },
   };
+}
+
+/** A file of JSON, or a folder with a `tokenizer.json` in it; everything else is a name or a module. */
+export function isTokenizerFile(word: string): boolean {
+  return word.endsWith('.json') || existsSync(join(word, TOKENIZER_FILE));
 }
 
 function collect(value: string, before: readonly string[] = []): string[] {

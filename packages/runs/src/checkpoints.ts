@@ -7,7 +7,16 @@ import {
   saveCheckpoint,
   storedTensors,
 } from '@prattle/checkpoint';
-import type { HostArray, Model, NamedTensors, PreparedDataset, Storage, Tensor, Tokenizer } from '@prattle/core';
+import {
+  type HostArray,
+  type Model,
+  type NamedTensors,
+  type PreparedDataset,
+  type Storage,
+  saveTokenizer,
+  type Tensor,
+  type Tokenizer,
+} from '@prattle/core';
 import { read, writeInto } from '@prattle/ops';
 import { type CheckpointKind, type ResumeFrom, readTrainingState, type TrainingSnapshot } from '@prattle/training';
 import { runFiles } from './folder.js';
@@ -32,7 +41,7 @@ export async function saveRunCheckpoint(
   const { state, tensors, average } = snapshot;
   const path = runFiles.checkpoint(run, kind === 'step' ? state.step : kind);
   await saveCheckpoint(storage, path, {
-    manifest: manifestOf(source, snapshot),
+    manifest: await manifestOf(source, snapshot),
     model: await exportParameters(averaged(storedTensors(source.model), average), read),
     training: {
       tensors: await exportParameters(
@@ -50,10 +59,13 @@ function averaged(stored: readonly StoredTensor[], average: NamedTensors | undef
   return stored.map((entry) => ({ ...entry, value: average?.get(entry.name) ?? entry.value }));
 }
 
-function manifestOf({ spec, model, dataset, tokenizer }: CheckpointSource, { state, seconds }: TrainingSnapshot): CheckpointManifest {
+async function manifestOf(
+  { spec, model, dataset, tokenizer }: CheckpointSource,
+  { state, seconds }: TrainingSnapshot,
+): Promise<CheckpointManifest> {
   return {
     model: { plugin: spec.model.name, config: spec.model.settings, data: model.data },
-    ...(tokenizer ? { tokenizer: tokenizer.toJSON() } : {}),
+    ...(tokenizer ? { tokenizer: await saveTokenizer(tokenizer) } : {}),
     ...(dataset.encoder ? { encoder: dataset.encoder.toJSON() } : {}),
     dataset: { name: spec.dataset.name, kind: dataset.kind, hash: dataset.hash },
     run: { ...spec },

@@ -1,16 +1,17 @@
 import { loadCheckpoint, type StoredManifest } from '@prattle/checkpoint';
 import {
   CheckpointError,
-  createRandom,
   type Encoder,
   type EncoderData,
+  loadTokenizer,
+  loadTokenizer,
   type Model,
   type Registry,
   type Storage,
   type Tokenizer,
 } from '@prattle/core';
-import { fillModel } from './checkpoints.js';
 import { type CheckpointName, findCheckpoint } from './folder.js';
+import { buildFilled } from './loading/build-filled.js';
 import type { RunSpec } from './spec.js';
 
 /** A trained model, ready for use on the backend that is open. */
@@ -36,7 +37,7 @@ export async function openRun(registry: Registry, storage: Storage, run: string,
   const checkpoint = await loadCheckpoint(storage, path);
   const { manifest } = checkpoint;
   const plugin = registry.get('model', manifest.model.plugin);
-  const tokenizer = manifest.tokenizer && registry.get('tokenizer', manifest.tokenizer.kind).load(manifest.tokenizer);
+  const tokenizer = manifest.tokenizer && (await loadTokenizer(registry, manifest.tokenizer));
   const encoder = manifest.encoder && loadEncoder(registry, manifest.encoder, tokenizer);
   const { data, config } = manifest.model;
   if (tokenizer && tokenizer.vocabularySize !== data.vocabularySize) {
@@ -47,14 +48,7 @@ export async function openRun(registry: Registry, storage: Storage, run: string,
       remedy: 'The checkpoint was put together from two; use the one that was saved.',
     });
   }
-  // The draws do not matter, every parameter is overwritten.
-  const model = plugin.build(plugin.config.parse(config), { data, random: createRandom('philox', 0) });
-  try {
-    fillModel(model, checkpoint);
-  } catch (error) {
-    model.dispose();
-    throw error;
-  }
+  const model = buildFilled(plugin, { config, data }, checkpoint.model);
   return { model, tokenizer, encoder, manifest, spec: manifest.run as unknown as RunSpec, path };
 }
 

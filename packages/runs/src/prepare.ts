@@ -3,10 +3,12 @@ import {
   type DataDescription,
   DatasetError,
   type EncoderData,
+  loadTokenizer,
   type Model,
   type PreparedDataset,
   type RandomSource,
   type Registry,
+  readTokenizer,
   type Storage,
   type Tokenizer,
   type TokenVectors,
@@ -43,10 +45,14 @@ export async function prepareRun(registry: Registry, spec: RunSpec, storage: Sto
   const random = createRandom(spec.training.random, spec.training.seed);
   const datasetPlugin = registry.get('dataset', spec.dataset.name);
   const tokenizerPlugin = registry.get('tokenizer', spec.tokenizer.name);
-  const opened = await datasetPlugin.open(spec.dataset.paths, datasetPlugin.config.parse(spec.dataset.settings), { storage });
+  const opened = await datasetPlugin.open(spec.dataset.paths, datasetPlugin.config.parse(spec.dataset.settings), {
+    storage,
+    loadTokenizer: (data) => loadTokenizer(registry, data),
+  });
+  const tokenizer = saved.tokenizer ?? (spec.tokenizer.file && (await readTokenizer(registry, storage, spec.tokenizer.file)));
   const prepared = opened.prepare({
     random,
-    ...(saved.tokenizer ? { tokenizer: saved.tokenizer } : {}),
+    ...(tokenizer ? { tokenizer } : {}),
     ...(saved.encoder ? { encoder: saved.encoder } : {}),
     trainTokenizer: (text, needs) => {
       const { settings } = tokenizerPlugin.config;

@@ -32,7 +32,11 @@ export function resolveRun(registry: Registry, request: RunRequest): RunSpec {
   return {
     formatVersion: 1,
     dataset: { name: dataset.name, paths: request.dataset.paths, settings: dataset.config.parse(request.dataset.settings ?? {}) },
-    tokenizer: { name: tokenizer.name, settings: tokenizer.config.parse(request.tokenizer?.settings ?? {}) },
+    tokenizer: {
+      name: tokenizer.name,
+      settings: tokenizer.config.parse(request.tokenizer?.settings ?? {}),
+      ...(request.tokenizer?.file === undefined ? {} : { file: request.tokenizer.file }),
+    },
     model: {
       name: model.name,
       ...(presetName === undefined ? {} : { preset: presetName }),

@@ -14,7 +14,8 @@ export interface RunSpec {
   readonly formatVersion: 1;
   /** `paths` are files or folders for the kinds that read them; empty for a named dataset. */
   readonly dataset: Chosen & { readonly paths: readonly string[] };
-  readonly tokenizer: Chosen;
+  /** `file`: it is read from there, not learnt from the data. */
+  readonly tokenizer: Chosen & { readonly file?: string };
   readonly model: Chosen & { readonly preset?: string };
   readonly training: TrainingSettings;
   readonly backend: { readonly name: string; readonly threads?: number };
@@ -29,7 +30,7 @@ export interface RunSpec {
 /** What a person said; everything else comes from the preset and the defaults. */
 export interface RunRequest {
   readonly dataset: { readonly name: string; readonly paths: readonly string[]; readonly settings?: Readonly<Record<string, unknown>> };
-  readonly tokenizer?: { readonly name: string; readonly settings?: Readonly<Record<string, unknown>> };
+  readonly tokenizer?: { readonly name: string; readonly file?: string; readonly settings?: Readonly<Record<string, unknown>> };
   readonly model?: { readonly name?: string; readonly preset?: string; readonly settings?: Readonly<Record<string, unknown>> };
   readonly training?: Readonly<Record<string, unknown>>;
   readonly backend?: { readonly name?: string; readonly threads?: number };

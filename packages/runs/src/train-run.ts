@@ -3,6 +3,7 @@ import {
   type Backend,
   CheckpointError,
   encodeText,
+  loadTokenizer,
   type Model,
   type Registry,
   type Storage,
@@ -73,7 +74,7 @@ export async function openTrainRun(options: TrainRunOptions): Promise<TrainRun> 
   const { from } = options.spec;
   const start = checkpoint ?? (from === undefined ? undefined : await loadCheckpoint(storage, await findCheckpoint(storage, from)));
   const savedTokenizer = start?.manifest.tokenizer;
-  const tokenizer = savedTokenizer && registry.get('tokenizer', savedTokenizer.kind).load(savedTokenizer);
+  const tokenizer = savedTokenizer && (await loadTokenizer(registry, savedTokenizer));
   const read = await prepareRun(registry, options.spec, storage, {
     tokenizer,
     encoder: start?.manifest.encoder,

@@ -42,6 +42,8 @@ export interface TokenizerPlugin<Schema extends ConfigSchema = ConfigSchema> {
   train(text: Iterable<string>, config: ConfigValues<Schema>, report?: (progress: TokenizerProgress) => void): Tokenizer;
   /** Rebuilds what `toJSON` gave. Use `loadTokenizer`, which checks the hash as well. @throws TokenizerError on anything else */
   load(data: TokenizerData): Tokenizer;
+  /** Makes another program's file its own: what `load` takes, or undefined for a file that it does not know. */
+  adopt?(file: Readonly<Record<string, unknown>>): TokenizerData | undefined;
   /** Loads what `load` needs beyond this module, a library that is optional for instance. Called before it. */
   ready?(): Promise<void>;
 }
