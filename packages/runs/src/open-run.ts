@@ -4,7 +4,6 @@ import {
   type Encoder,
   type EncoderData,
   loadTokenizer,
-  loadTokenizer,
   type Model,
   type Registry,
   type Storage,
