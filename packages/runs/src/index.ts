@@ -1,13 +1,14 @@
 export { openBackend } from './backend.js';
 export { type CheckpointSource, fillModel, saveRunCheckpoint } from './checkpoints.js';
 export { type CheckpointName, findCheckpoint, runFiles } from './folder.js';
+export { buildFilled } from './loading/build-filled.js';
 export { type EstimateMemoryOptions, estimateMemory, largestBatch, type MemoryEstimate } from './memory/estimate-memory.js';
 export { type OpenedRun, openRun } from './open-run.js';
 export { optimizerOf, scheduleOf } from './optimizer.js';
 export { measureNumbers, type NumberMeasures, predict } from './predict.js';
 export { buildModel, type PreparedRun, prepareRun, type SavedReading } from './prepare.js';
 export { DEFAULT_MODEL, resolveRun } from './resolve.js';
-export type { Chosen, RunRequest, RunSpec } from './spec.js';
+export type { Chosen, RunExpectation, RunRequest, RunSpec } from './spec.js';
 export { openTrainRun, type TrainRun, type TrainRunOptions } from './train-run.js';
 export { scoreText, type TextScore } from './writing/score-text.js';
 export { promptTokens, type WriteOptions } from './writing/write-options.js';

@@ -49,6 +49,7 @@ export function resolveRun(registry: Registry, request: RunRequest): RunSpec {
     backend: { name: request.backend?.name ?? 'auto', ...(threads === undefined ? {} : { threads }) },
     ...(request.from === undefined ? {} : { from: request.from }),
     ...(callbacks.length === 0 ? {} : { callbacks }),
+    ...(request.expected === undefined ? {} : { expected: request.expected }),
     ...(request.plugins === undefined || request.plugins.length === 0 ? {} : { plugins: request.plugins }),
   };
 }

@@ -6,6 +6,18 @@ export interface Chosen {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
+/** What was predicted of a run before it was started. */
+export interface RunExpectation {
+  /** From the first step to the last, evaluations included. */
+  readonly seconds: number;
+  /** Memory at its fullest. */
+  readonly bytes: number;
+  /** Rows a second where the data is no text. */
+  readonly tokensPerSecond: number;
+  /** On held-out data, in nats; null where nothing can be said. */
+  readonly loss: number | null;
+}
+
 /**
  * A run as data: everything that decides what will be learnt. Complete (every default filled in), plain JSON, stored
  * as `run.json` in the run's folder and inside every checkpoint.
@@ -25,6 +37,8 @@ export interface RunSpec {
   readonly callbacks?: readonly Chosen[];
   /** Modules whose plugins the run needs, beside those that its program brings. */
   readonly plugins?: readonly string[];
+  /** Of a run that was planned. */
+  readonly expected?: RunExpectation;
 }
 
 /** What a person said; everything else comes from the preset and the defaults. */
@@ -37,4 +51,5 @@ export interface RunRequest {
   readonly from?: string;
   readonly callbacks?: readonly { readonly name: string; readonly settings?: Readonly<Record<string, unknown>> }[];
   readonly plugins?: readonly string[];
+  readonly expected?: RunExpectation;
 }
