@@ -14,7 +14,15 @@ export function tensor(
   dtype: DType = values instanceof Int32Array ? 'int32' : 'float32',
 ): Tensor {
   // Copied, because tfjs's CPU backend computes on the very array that it is given.
-  const copy = dtype === 'float32' ? Float32Array.from(values) : dtype === 'int32' ? Int32Array.from(values) : Uint8Array.from(values);
+  // `slice` copies memory as it is; `from` goes through an iterator, which is a hundred times slower.
+  const copy =
+    dtype === 'float32'
+      ? values instanceof Float32Array
+        ? values.slice()
+        : Float32Array.from(values)
+      : dtype === 'int32'
+        ? Int32Array.from(values)
+        : Uint8Array.from(values);
   return tf.tensor(copy, [...shape], dtype);
 }
 
