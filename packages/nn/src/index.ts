@@ -24,6 +24,5 @@ export type { Memory, Recurrent } from './recurrent/recurrent.js';
 export { createRnn } from './recurrent/rnn.js';
 export { repeatRow } from './repeat.js';
 export { createRotary, type Rotary } from './rotary.js';
-export { shiftRight } from './shift.js';
 export { createStateDecoder, type StateDecoderOptions } from './state-decoder.js';
 export { allSlots, createWindowDecoder, lastPositions, padWindows, type WindowDecoderOptions } from './windows.js';

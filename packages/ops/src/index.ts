@@ -1,6 +1,7 @@
 export { relu, sigmoid, tanh } from './activation/activation.js';
 export { attention, attentionPacked, attentionWeights } from './attention/attention.js';
 export type { AttentionOptions } from './attention/options.js';
+export { type CausalConvolutionOptions, causalConvolution } from './causal-convolution/causal-convolution.js';
 export { type CrossEntropyOptions, crossEntropy } from './cross-entropy/cross-entropy.js';
 export { dropout } from './dropout/dropout.js';
 export { type EmbeddingOptions, embedding } from './embedding/embedding.js';

@@ -27,6 +27,21 @@ export interface Kernels {
     [dx: TensorInfo | null, dweight: TensorInfo | null, dbias: TensorInfo | null]
   >;
 
+  /**
+   * y[b, t] = bias + Σ over taps k of weight[:, k] · x[b, t - (taps - 1 - k) · dilation], x being zero before the start. x
+   * [B, T, C], weight [out, taps · C] with the earliest tap's columns first, bias [out], y [B, T, out].
+   */
+  PrattleCausalConvolution: Kernel<
+    { x: TensorInfo; weight: TensorInfo; bias?: TensorInfo },
+    { taps: number; dilation: number },
+    [y: TensorInfo]
+  >;
+  PrattleCausalConvolutionGradient: Kernel<
+    { dy: TensorInfo; x: TensorInfo; weight: TensorInfo },
+    { taps: number; dilation: number; needs: { x: boolean; weight: boolean; bias: boolean } },
+    [dx: TensorInfo | null, dweight: TensorInfo | null, dbias: TensorInfo | null]
+  >;
+
   /** y = table[ids] + positions[0 … T-1]. ids int32 [B, T] (or any shape without positions). */
   PrattleEmbedding: Kernel<{ ids: TensorInfo; table: TensorInfo; positions?: TensorInfo }, { offset: number }, [y: TensorInfo]>;
   /** Scatter-adds; `rows` and `positionRows` are the tables' lengths (0: no position table). */

@@ -1,4 +1,5 @@
 import { attentionKernels } from './attention.js';
+import { causalConvolutionKernels } from './causal-convolution.js';
 import { crossEntropyKernels } from './cross-entropy.js';
 import { elementwiseKernels } from './elementwise.js';
 import { embeddingKernels } from './embedding.js';
@@ -11,6 +12,7 @@ import type { FusedKernels } from './table.js';
 /** Everything that `@prattle/ops` has a fused kernel for. */
 export const fusedKernels: FusedKernels = {
   ...linearKernels,
+  ...causalConvolutionKernels,
   ...embeddingKernels,
   ...normalizationKernels,
   ...attentionKernels,

@@ -89,7 +89,7 @@ function widths(kernel: string, x: TensorInfo, weight: TensorInfo, layout: 'out-
 }
 
 /** Sums the rows of d [rows, width]: a product with a row of ones. */
-function sumOverRows(backend: PrattleBackend, d: number, rows: number, width: number, sums: number): void {
+export function sumOverRows(backend: PrattleBackend, d: number, rows: number, width: number, sums: number): void {
   const ones = backend.output([rows]);
   backend.commands.encode('fill', { y: backend.address(ones), size: rows, value: 1 });
   product(backend, { m: 1, n: width, k: rows, a: backend.address(ones), b: d, c: sums });

@@ -13,9 +13,10 @@ export interface Product {
   readonly transposeA?: boolean;
   /** b is stored [n, k]. */
   readonly transposeB?: boolean;
-  /** From one stored row of a, or b, to the next. Default: dense. */
+  /** From one stored row of a, b or c to the next. Default: dense. */
   readonly strideA?: number;
   readonly strideB?: number;
+  readonly strideC?: number;
   readonly bias?: number;
   readonly activation?: number;
   readonly preactivation?: number;
@@ -26,6 +27,8 @@ export interface Product {
   readonly batch?: number;
   readonly batchA?: number;
   readonly batchB?: number;
+  /** From one product's c to the next. Default: dense. */
+  readonly batchC?: number;
 }
 
 export function product(backend: PrattleBackend, call: Product): void {
@@ -41,7 +44,7 @@ export function product(backend: PrattleBackend, call: Product): void {
     transposeB: transposeB ? 1 : 0,
     strideA: call.strideA ?? (transposeA ? m : k),
     strideB: call.strideB ?? (transposeB ? k : n),
-    strideC: n,
+    strideC: call.strideC ?? n,
     bias: call.bias ?? 0,
     activation: call.activation ?? 0,
     preactivation: call.preactivation ?? 0,
@@ -53,7 +56,7 @@ export function product(backend: PrattleBackend, call: Product): void {
     batch,
     batchA: call.batchA ?? 0,
     batchB: call.batchB ?? 0,
-    batchC: m * n,
+    batchC: call.batchC ?? m * n,
   };
   backend.commands.encode('gemm', values);
 }

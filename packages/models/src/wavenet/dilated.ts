@@ -1,6 +1,6 @@
 import type { BuildContext, Tensor } from '@prattle/core';
-import { createLinear, createTokenEmbedding, type ParameterBuilder, shiftRight } from '@prattle/nn';
-import { concat, mul, relu, residualAdd, sigmoid, slice, tanh } from '@prattle/ops';
+import { createLinear, createTokenEmbedding, type ParameterBuilder } from '@prattle/nn';
+import { causalConvolution, mul, relu, residualAdd, sigmoid, slice, tanh } from '@prattle/ops';
 import type { WavenetConfig } from './config.js';
 import type { LogitsOf } from './hierarchical.js';
 
@@ -31,7 +31,7 @@ export function createDilated(parameters: ParameterBuilder, config: WavenetConfi
     const half = (both: Tensor, start: number): Tensor => slice(both, [0, 0, start], [batch, time, hidden]);
     const skips: Tensor[] = [];
     for (const { dilation, gated, residual, skip } of stages) {
-      const both = gated.forward(concat([shiftRight(x, dilation), x], 2)); // [B, T, 2H]
+      const both = causalConvolution(x, gated.weight, { dilation, bias: gated.bias }); // [B, T, 2H]
       const z = mul(tanh(half(both, 0)), sigmoid(half(both, hidden)));
       skips.push(skip.forward(z));
       x = residual.forward(z, { residual: x });

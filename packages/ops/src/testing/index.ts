@@ -1,4 +1,5 @@
 import { attentionCases } from '../attention/attention.cases.js';
+import { causalConvolutionCases } from '../causal-convolution/causal-convolution.cases.js';
 import { crossEntropyCases } from '../cross-entropy/cross-entropy.cases.js';
 import { dropoutCases } from '../dropout/dropout.cases.js';
 import { embeddingCases } from '../embedding/embedding.cases.js';
@@ -31,6 +32,7 @@ export function operationCases(seed: number): readonly OperationCase[] {
     residualAddCases,
     scanCases,
     writeRowsCases,
+    causalConvolutionCases,
     plainCases,
   ];
   return lists.flatMap((list, i) => list(createDraw(seed * lists.length + i)));
