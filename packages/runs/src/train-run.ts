@@ -97,7 +97,7 @@ export async function openTrainRun(options: TrainRunOptions): Promise<TrainRun> 
     const data = start?.manifest.model.data ?? dataset.describe(read.spec.training.context ?? 0);
     const { autoBatch } = read.spec.training;
     const checked = memoryLimit !== undefined || autoBatch;
-    const spec = checked ? await fitIntoMemory({ registry, spec: read.spec, data, limit: memoryLimit ?? Infinity }) : read.spec;
+    const spec = checked ? await fitIntoMemory({ registry, spec: read.spec, backend, data, limit: memoryLimit ?? Infinity }) : read.spec;
     const prepared = { ...read, spec: { ...spec, training: inSteps(spec.training, dataset) } };
     const vectors = start ? undefined : await vectorsFor(read, storage);
     model = buildModel(registry, spec, data, random, vectors);

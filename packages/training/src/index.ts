@@ -15,7 +15,7 @@ export type {
 export type { PatiencePlan, PatienceState } from './loop/patience.js';
 export { train } from './loop/train.js';
 export { createTrainingStep, type TrainingStep, type TrainingStepOptions } from './loop/training-step.js';
-export { activationMemory, type FixedMemory, fixedMemory } from './memory/model-memory.js';
+export { type FixedMemory, fixedMemory, stepMemory } from './memory/model-memory.js';
 export type { MetricsFile, MetricsFileOptions } from './metrics/metrics-file.js';
 export { createMetricsFile } from './metrics/metrics-file.js';
 export type { AdamOptions } from './optimizers/adam.js';

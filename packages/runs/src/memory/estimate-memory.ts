@@ -1,5 +1,5 @@
-import { createRandom, type DataDescription, type RandomSource, type Registry } from '@prattle/core';
-import { activationMemory, type FixedMemory, fixedMemory } from '@prattle/training';
+import { type Backend, createRandom, type DataDescription, type RandomSource, type Registry } from '@prattle/core';
+import { type FixedMemory, fixedMemory, stepMemory } from '@prattle/training';
 import { optimizerOf } from '../optimizer.js';
 import { buildModel } from '../prepare.js';
 import type { RunSpec } from '../spec.js';
@@ -9,7 +9,7 @@ import { emptyBatch } from './empty-batch.js';
 export interface MemoryEstimate extends FixedMemory {
   /** Sequences or rows that go through the model at once. */
   readonly batch: number;
-  /** What a step's forward pass keeps for its backward pass. */
+  /** What a step takes beside its gradients: most of it is kept by the forward pass for the backward pass. */
   readonly activations: number;
   /** The part of it that each further sequence adds. */
   readonly activationsPerSequence: number;
@@ -19,30 +19,39 @@ export interface MemoryEstimate extends FixedMemory {
 export interface EstimateMemoryOptions {
   readonly registry: Registry;
   readonly spec: RunSpec;
+  /** Open, and the one that the run is for. */
+  readonly backend: Backend;
   /** What the model is to be built for: a dataset's `describe(context)`. */
   readonly data: DataDescription;
   /** Bytes that there are. When what is fixed is more already, nothing is run, and activations are 0. */
   readonly limit?: number;
 }
 
+/** Small batches that steps are measured with; where sizes double, so does what pools round them up to. */
+const [SMALL, LARGE] = [2, 4];
+
 /**
- * Estimates the memory of a run before it starts; a backend must be open. What does not depend on the batch is counted
- * without being allocated; activations are measured on batches of one and of two, from which they grow in a line.
+ * Estimates the memory of a run before it starts. What does not depend on the batch is counted without being allocated; a
+ * step is measured with two small batches, from which it grows in a line.
  */
-export async function estimateMemory({ registry, spec, data, limit = Infinity }: EstimateMemoryOptions): Promise<MemoryEstimate> {
+export async function estimateMemory({ registry, spec, backend, data, limit = Infinity }: EstimateMemoryOptions): Promise<MemoryEstimate> {
   const build = (random: RandomSource) => buildModel(registry, spec, data, random);
-  const { batch, averageDecay } = spec.training;
-  const fixed = await fixedMemory(() => build(noRandom()), optimizerOf(spec.training), { averaged: averageDecay > 0 });
+  const { batch, averageDecay, accumulate, clipValue, labelSmoothing } = spec.training;
+  const plan = optimizerOf(spec.training);
+  const fixed = await fixedMemory(() => build(noRandom()), plan, { averaged: averageDecay > 0 });
   const held = fixed.parameters + fixed.gradients + fixed.optimizer + fixed.average;
-  if (held > limit) return { ...fixed, batch, activations: 0, activationsPerSequence: 0, total: held };
+  const unmeasured = { ...fixed, batch, activations: 0, activationsPerSequence: 0, total: held };
+  if (held > limit) return unmeasured;
   const model = build(createRandom('philox', 0));
   try {
-    // What learns by counting has no backward pass.
-    if (model.fit) return { ...fixed, batch, activations: 0, activationsPerSequence: 0, total: held };
+    // What learns by counting takes no steps.
+    if (model.fit) return unmeasured;
     const { task } = registry.get('model', spec.model.name);
-    const one = await activationMemory(model, emptyBatch(task, data, 1));
-    const activationsPerSequence = (await activationMemory(model, emptyBatch(task, data, 2))) - one;
-    const activations = one + (batch - 1) * activationsPerSequence;
+    // Of accumulated batches one is there at a time, beside the sum of the gradients before it.
+    const step = { model, backend, accumulate: Math.min(2, accumulate), clipValue, labelSmoothing };
+    const small = stepMemory(step, plan, emptyBatch(task, data, SMALL));
+    const activationsPerSequence = (stepMemory(step, plan, emptyBatch(task, data, LARGE)) - small) / (LARGE - SMALL);
+    const activations = small - fixed.gradients + (batch - SMALL) * activationsPerSequence;
     return { ...fixed, batch, activations, activationsPerSequence, total: held + activations };
   } finally {
     model.dispose();

@@ -1,4 +1,4 @@
-import type { DataDescription } from '@prattle/core';
+import type { Backend, DataDescription } from '@prattle/core';
 import { memory } from '@prattle/ops';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBackend } from '../backend.js';
@@ -9,31 +9,30 @@ import { estimateMemory, largestBatch } from './estimate-memory.js';
 const data: DataDescription = { vocabularySize: 30, contextLength: 16 };
 
 describe('estimateMemory', () => {
-  let close: () => void;
+  let backend: Backend;
   beforeAll(async () => {
-    const backend = await openBackend(registry, 'tfjs-cpu');
-    close = () => backend.close();
+    backend = await openBackend(registry, 'tfjs-cpu');
   });
-  afterAll(() => close());
+  afterAll(() => backend.close());
 
   const specOf = (training: Record<string, unknown>, settings = {}) =>
     resolveRun(registry, { ...tinyRequest, model: { settings: { layers: 2, heads: 2, width: 16, ...settings } }, training });
 
   it('counts parameters, gradients, optimiser and average, and leaves no tensor', async () => {
     const before = memory();
-    const estimate = await estimateMemory({ registry, spec: specOf({ batch: 4, averageDecay: 0.9 }), data });
+    const estimate = await estimateMemory({ registry, backend, spec: specOf({ batch: 4, averageDecay: 0.9 }), data });
     expect(memory()).toEqual(before);
     expect(estimate.gradients).toBe(estimate.parameters);
     expect(estimate.optimizer).toBe(2 * estimate.parameters);
     expect(estimate.average).toBe(estimate.parameters);
     expect(estimate.total).toBe(5 * estimate.parameters + estimate.activations);
-    expect((await estimateMemory({ registry, spec: specOf({ optimizer: 'sgd' }), data })).optimizer).toBe(0);
+    expect((await estimateMemory({ registry, backend, spec: specOf({ optimizer: 'sgd' }), data })).optimizer).toBe(0);
   });
 
   it('grows with the batch in a line', async () => {
     const [four, nine] = [
-      await estimateMemory({ registry, spec: specOf({ batch: 4 }), data }),
-      await estimateMemory({ registry, spec: specOf({ batch: 9 }), data }),
+      await estimateMemory({ registry, backend, spec: specOf({ batch: 4 }), data }),
+      await estimateMemory({ registry, backend, spec: specOf({ batch: 9 }), data }),
     ];
     expect(nine.total - four.total).toBe(5 * four.activationsPerSequence);
     expect(four.activationsPerSequence).toBeGreaterThan(0);
@@ -42,14 +41,14 @@ describe('estimateMemory', () => {
   it('counts a model that no memory would hold, without allocating it', async () => {
     const spec = specOf({}, { layers: 8, width: 1024, heads: 16 });
     const before = process.memoryUsage().arrayBuffers;
-    const estimate = await estimateMemory({ registry, spec, data, limit: 2 ** 26 });
+    const estimate = await estimateMemory({ registry, backend, spec, data, limit: 2 ** 26 });
     expect(estimate.parameters).toBeGreaterThan(8 * 12 * 1024 * 1024 * 4);
     expect(estimate.activations).toBe(0);
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(estimate.parameters / 4);
   });
 
   it('finds the largest power of two that fits', async () => {
-    const estimate = await estimateMemory({ registry, spec: specOf({ batch: 4 }), data });
+    const estimate = await estimateMemory({ registry, backend, spec: specOf({ batch: 4 }), data });
     const limit = estimate.total + 6 * estimate.activationsPerSequence;
     expect(largestBatch(estimate, limit)).toBe(8);
     expect(largestBatch(estimate, estimate.total - 2 * estimate.activationsPerSequence)).toBe(2);

@@ -1,6 +1,7 @@
 import type { Batch, Model } from '@prattle/core';
-import { dispose, memory, read, tensor, valueAndGradients, withoutStorage, writeInto } from '@prattle/ops';
+import { dispose, memory, tensor, valueAndGradients, withoutStorage } from '@prattle/ops';
 import { noLoss } from '../loop/no-loss.js';
+import { createTrainingStep, type TrainingStepOptions } from '../loop/training-step.js';
 import type { OptimizerPlan } from '../optimizers/optimizer.js';
 import { trainableParameters } from '../optimizers/parameters.js';
 
@@ -43,33 +44,53 @@ export function fixedMemory(build: () => Model, optimizer: OptimizerPlan, { aver
 }
 
 /**
- * Bytes that one step's forward pass holds for its backward pass, measured by running it on the backend that is open. It
- * leaves the model as it was.
+ * Bytes that one training step takes beside what is kept from step to step, its gradients included: measured by running it,
+ * which trains the model. What the backend takes from the system is the measure; where a backend does not say that, what
+ * the forward pass holds for the backward pass.
  */
-export async function activationMemory(model: Model, batch: Batch): Promise<number> {
-  const buffers = await Promise.all(Array.from(model.buffers.values(), async (value) => [value, await read(value)] as const));
+export function stepMemory(
+  options: Omit<TrainingStepOptions, 'optimizer' | 'dropoutKey' | 'clip'>,
+  plan: OptimizerPlan,
+  batch: Batch,
+): number {
+  const { model, backend, accumulate = 1 } = options;
+  const trained = trainableParameters(model);
+  const held = forwardMemory(model, batch) + bytesOf(trained.map(({ value }) => value));
+  const optimizer = plan.create(trained, { clip: 1 });
+  const before = backend.memory().reserved;
+  const step = createTrainingStep({ ...options, optimizer, clip: 1, dropoutKey: [0, 0] });
+  try {
+    step.run(
+      Array.from({ length: accumulate }, () => batch),
+      0,
+      0,
+    );
+    return Math.max(held, backend.memory().reserved - before);
+  } finally {
+    step.dispose();
+    optimizer.dispose();
+  }
+}
+
+/** What is there when the forward pass has ended and the backward pass begins. */
+function forwardMemory(model: Model, batch: Batch): number {
   const input = tensor(batch.input.values, batch.input.shape);
   const targets = tensor(batch.targets.values, batch.targets.shape);
   const counter = tensor(new Int32Array(4), [4]);
   const before = memory().bytes;
   let held = 0;
-  try {
-    let sites = 0;
-    const results = valueAndGradients(
-      () => {
-        const { loss, logits } = model.forward(input, { targets, training: true, random: { counter, nextSite: () => sites++ } });
-        if (!loss) throw noLoss(model);
-        // The backward pass begins with a gradient of the logits while everything else is still there.
-        held = memory().bytes - before + (logits ? bytesOf([logits]) : 0);
-        return loss;
-      },
-      trainableParameters(model).map(({ value }) => value),
-    );
-    dispose(results.value, results.gradients);
-  } finally {
-    dispose(input, targets, counter);
-    for (const [buffer, values] of buffers) writeInto(buffer, values);
-  }
+  let sites = 0;
+  const { value, gradients } = valueAndGradients(
+    () => {
+      const { loss, logits } = model.forward(input, { targets, training: true, random: { counter, nextSite: () => sites++ } });
+      if (!loss) throw noLoss(model);
+      // The backward pass begins with a gradient of the logits while everything else is still there.
+      held = memory().bytes - before + (logits ? bytesOf([logits]) : 0);
+      return loss;
+    },
+    trainableParameters(model).map((parameter) => parameter.value),
+  );
+  dispose(value, gradients, input, targets, counter);
   return held;
 }
 
