@@ -2,9 +2,12 @@ import { ConfigError, decodeText, type Storage } from '@prattle/core';
 import type { RunSpec } from '@prattle/runs';
 
 /** A run's settings in a file: any part of `run.json`. */
-export type RunFile = { readonly [Part in Exclude<keyof RunSpec, 'plugins'>]?: Partial<RunSpec[Part]> } & Pick<RunSpec, 'plugins'>;
+export type RunFile = { readonly [Part in Exclude<keyof RunSpec, Whole>]?: Partial<RunSpec[Part]> } & Partial<Pick<RunSpec, Whole>>;
 
-const PARTS = ['formatVersion', 'dataset', 'tokenizer', 'model', 'training', 'backend', 'plugins'];
+/** Parts that are given as a whole, or not at all. */
+type Whole = 'plugins' | 'expected';
+
+const PARTS = ['formatVersion', 'dataset', 'tokenizer', 'model', 'training', 'backend', 'plugins', 'expected'];
 
 /** @throws ConfigError when it is not JSON or has parts that no run has; StorageError when it cannot be read */
 export async function readRunFile(storage: Storage, path: string): Promise<RunFile> {

@@ -110,6 +110,7 @@ export async function addRunFlags(command: Command, argv: readonly string[], reg
           ...(threads === undefined ? {} : { threads }),
         },
         plugins,
+        ...(file.expected !== undefined && isAsInFile(given, options) ? { expected: file.expected } : {}),
       };
     },
   };
@@ -118,6 +119,12 @@ export async function addRunFlags(command: Command, argv: readonly string[], reg
 /** A file of JSON, or a folder with a `tokenizer.json` in it; everything else is a name or a module. */
 export function isTokenizerFile(word: string): boolean {
   return word.endsWith('.json') || existsSync(join(word, TOKENIZER_FILE));
+}
+
+/** Whether no flag says anything else than the file: only then what was predicted holds. */
+function isAsInFile(given: Readonly<Record<string, object>>, { model, preset, dataset, tokenizer, backend, threads }: RunOptions): boolean {
+  const named = [model, preset, dataset, tokenizer, backend, threads];
+  return named.every((name) => name === undefined) && Object.values(given).every((settings) => Object.keys(settings).length === 0);
 }
 
 function collect(value: string, before: readonly string[] = []): string[] {
@@ -162,8 +169,8 @@ function namedDatasets(registry: Registry): string[] {
   return registry.list('dataset').flatMap(({ name, kind }) => (name === kind ? [] : [name]));
 }
 
-/** The dataset that the command line means, as far as it can be told before it is parsed. */
-async function likelyDataset(
+/** The dataset that a command and its arguments mean, as far as it can be told before it is parsed. */
+export async function likelyDataset(
   argv: readonly string[],
   file: RunFile,
   registry: Registry,
@@ -202,6 +209,7 @@ function flagValues(argv: readonly string[], flag: string): string[] {
   });
 }
 
-function flagValue(argv: readonly string[], flag: string): string | undefined {
+/** What a flag is given, the last time that it is. */
+export function flagValue(argv: readonly string[], flag: string): string | undefined {
   return flagValues(argv, flag).at(-1);
 }

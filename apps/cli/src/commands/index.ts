@@ -26,6 +26,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'eval', summary: 'Measure a trained model on a dataset', load: () => import('./eval.js') },
   { name: 'chat', summary: 'Talk with a model that was trained on dialogs', load: () => import('./chat.js') },
   { name: 'serve', summary: 'Serve trained models over HTTP, as OpenAI clients expect', load: () => import('./serve.js') },
+  { name: 'plan', summary: 'Find out what fits this machine and the time', load: () => import('./plan.js') },
   { name: 'backends', summary: 'Show what can compute here, and what is missing', load: () => import('./backends.js') },
   { name: 'bench', summary: 'Time training steps or sampling', load: () => import('./bench.js') },
   { name: 'reproduce', summary: 'Run a recorded experiment again and compare', load: () => import('./reproduce.js') },

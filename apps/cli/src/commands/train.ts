@@ -147,6 +147,7 @@ async function summary(storage: Storage, run: TrainRun, out: string, done: Extra
     seconds,
     reason,
     losses: finalLosses,
+    ...(run.spec.expected ? { expected: run.spec.expected } : {}),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { DoneEvent, Encoder, PreparedDataset, SplitName } from '@prattle/core';
-import { measureNumbers, predict, type TrainRun, writeTexts } from '@prattle/runs';
+import { measureNumbers, predict, type RunExpectation, type TrainRun, writeTexts } from '@prattle/runs';
 import { knownFrom } from '@prattle/sampling';
 import pc from 'picocolors';
 import { answersTable } from './answers-table.js';
@@ -34,6 +34,8 @@ export async function showResult(screen: Screen, reporter: TrainReporter, run: T
   const curve = reporter.curve();
   if (curve !== '') screen.write(`\n${curve}\n`);
   screen.write(`\n${headline(done, run)}\n`);
+  const { expected } = run.spec;
+  if (expected && done.reason === 'finished') screen.write(`${pc.dim(comparedWithPlan(expected, done))}\n`);
   if (done.reason !== 'interrupted') screen.write(`\n${await whatItCanDo(run)}\n`);
   screen.write(`\n${nextSteps(run, out, done)}\n`);
 }
@@ -48,6 +50,15 @@ function headline({ step, seconds, reason, finalLosses }: DoneEvent, { spec, bac
     );
   }
   return pc.bold(`Done: ${facts}.`);
+}
+
+/** How far off the plan was. */
+function comparedWithPlan(expected: RunExpectation, { seconds, finalLosses }: DoneEvent): string {
+  const off = Math.round(100 * (seconds / expected.seconds - 1));
+  const time = `The plan said ${formatDuration(expected.seconds)}: it took ${off === 0 ? 'just that' : `${Math.abs(off)} % ${off > 0 ? 'more' : 'less'}`}`;
+  const loss = finalLosses.validation ?? finalLosses.train;
+  if (expected.loss === null || loss === undefined) return `${time}.`;
+  return `${time}. It expected a loss near ${expected.loss.toFixed(2)}: it is ${loss.toFixed(2)}.`;
 }
 
 async function whatItCanDo(run: TrainRun): Promise<string> {
