@@ -1,0 +1,37 @@
+import { BackendError } from '@prattle/core';
+import { DeviceGuard } from './device-guard.js';
+
+/** Limits that are asked for as high as the adapter goes. */
+const RAISED = [
+  'maxStorageBuffersPerShaderStage',
+  'maxStorageBufferBindingSize',
+  'maxBufferSize',
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeInvocationsPerWorkgroup',
+  'maxComputeWorkgroupSizeX',
+  'maxComputeWorkgroupsPerDimension',
+] as const;
+
+/** A device of our own, and what watches over it. */
+export interface OpenDevice {
+  readonly device: GPUDevice;
+  readonly guard: DeviceGuard;
+}
+
+/** @throws BackendError when the adapter gives no device */
+export async function openDevice(adapter: GPUAdapter): Promise<OpenDevice> {
+  const requiredLimits: Record<string, number> = {};
+  for (const limit of RAISED) requiredLimits[limit] = adapter.limits[limit];
+  try {
+    const device = await adapter.requestDevice({ label: 'prattle', requiredLimits });
+    return { device, guard: new DeviceGuard(device) };
+  } catch (cause) {
+    throw new BackendError({
+      package: 'backend-webgpu',
+      code: 'no-device',
+      what: `The graphics adapter gives no device: ${cause instanceof Error ? cause.message : String(cause)}`,
+      remedy: 'Close other pages and programs that use the GPU, or use another backend.',
+      cause,
+    });
+  }
+}

@@ -1,0 +1,38 @@
+import type { Activation } from '@prattle/ops';
+import type { TensorInfo } from '@prattle/ops/tfjs';
+import type { PrattleWebGpuBackend } from '../../backend/backend.js';
+import { directProduct } from './direct-product.js';
+import { tiledProduct } from './tiled-product.js';
+
+/** A matrix in a tensor: rows are `row` elements apart, columns `column`. */
+export interface Matrix {
+  readonly tensor: TensorInfo;
+  readonly row: number;
+  readonly column: number;
+}
+
+/** c [m, n] = activation(a [m, k] · b [k, n] + bias [n]) + residual [m, n]. */
+export interface Product {
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+  readonly a: Matrix;
+  readonly b: Matrix;
+  readonly c: TensorInfo;
+  readonly bias?: TensorInfo | undefined;
+  readonly activation?: Activation;
+  /** Where the sum goes before the activation. */
+  readonly preactivation?: TensorInfo | undefined;
+  readonly residual?: TensorInfo | undefined;
+}
+
+/** Runs a product: on GPUs in tiles that a workgroup shares, on software adapters without barriers. */
+export function product(backend: PrattleWebGpuBackend, call: Product): void {
+  if (backend.form === 'group') tiledProduct(backend, call);
+  else directProduct(backend, call);
+}
+
+/** A tensor seen as a matrix of this width, or as that matrix with rows and columns exchanged. */
+export function matrix(tensor: TensorInfo, width: number, transposed = false): Matrix {
+  return transposed ? { tensor, row: 1, column: width } : { tensor, row: width, column: 1 };
+}
