@@ -105,6 +105,5 @@ export { memoryStorage, openBytes } from './storage/memory-storage.js';
 export { joinPath, splitPath } from './storage/paths.js';
 export { createEncodeStream, type EncodeStream, encodeChunks } from './tokenizer/encode-stream.js';
 export { readTokenizer, TOKENIZER_FILE } from './tokenizer/read.js';
-export { readTokenizer, TOKENIZER_FILE } from './tokenizer/read.js';
 export { loadTokenizer, saveTokenizer, tokenizerHash } from './tokenizer/saved.js';
 export { decodeText, encodeText, sha256 } from './web-platform.js';
