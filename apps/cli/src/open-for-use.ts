@@ -62,7 +62,8 @@ function pluginsOf(spec: Readonly<Record<string, unknown>> | undefined): string[
   return Array.isArray(plugins) ? plugins.filter((module) => typeof module === 'string') : [];
 }
 
-function checkpointName(text: string): CheckpointName {
+/** @throws UsageError for anything but best, last and whole numbers */
+export function checkpointName(text: string): CheckpointName {
   if (text === 'best' || text === 'last') return text;
   const step = Number(text);
   if (Number.isInteger(step) && step >= 0) return step;

@@ -1,0 +1,123 @@
+import { encodeText, joinPath, UsageError } from '@prattle/core';
+import { fileStorage } from '@prattle/core/node';
+import {
+  comparisonFigures,
+  comparisonPage,
+  lossFigure,
+  measuredLosses,
+  type RunReport,
+  runFacts,
+  runPage,
+  trainingLosses,
+} from '@prattle/report';
+import { Command, Option } from 'commander';
+import { addUseOptions, type UseOptions } from '../open-for-use.js';
+import { openRegistry } from '../registry.js';
+import { writeBand } from '../report/band-file.js';
+import { gatherRun, gatherSamples } from '../report/gather.js';
+import { writePicture } from '../report/picture-file.js';
+import { reportText } from '../report/text.js';
+import type { LoadedCommand } from './index.js';
+
+interface ReportOptions extends UseOptions {
+  readonly out?: string;
+  readonly json?: boolean;
+  readonly band?: string;
+  readonly samples: boolean;
+}
+
+/** `prattle report RUN…`: how runs went, in the terminal, as a picture or as a page. */
+export function create(): LoadedCommand {
+  const command = new Command('report')
+    .argument('<runs...>', 'folders of runs')
+    .option(
+      '--out <file>',
+      'where to write it: .html (a page), .svg or .png (the loss curves); default for one run: report.html in its folder',
+    )
+    .option('--no-samples', 'do not write with the model')
+    .addOption(
+      new Option('--band <file>', 'add what these runs show to a JSON file of reference bands').helpGroup('For authors of models'),
+    );
+  addUseOptions(command).addHelpText('after', EXAMPLES);
+  command.action(async (runs: string[], options: ReportOptions) => {
+    const storage = fileStorage();
+    const format = formatOf(options.out);
+    const registry = await openRegistry();
+    const reports: RunReport[] = [];
+    for (const run of runs) reports.push(await gatherRun(registry, storage, run));
+    if (options.band !== undefined) {
+      const { seeds, points } = await writeBand(
+        storage,
+        options.band,
+        reports.map(({ record }) => record),
+      );
+      process.stderr.write(`Wrote a band of ${seeds.length} runs up to step ${points.at(-1)?.step} to ${options.band}\n`);
+      return;
+    }
+    const [only] = reports;
+    const whole = only && reports.length === 1 && options.samples ? [{ ...only, ...(await samplesOrNone()) }] : reports;
+    process.stdout.write(
+      options.json ? `${JSON.stringify(whole.map(asJson), null, 2)}\n` : `${reportText(whole, process.stdout.columns ?? 80)}\n`,
+    );
+    const file = options.out ?? (only && reports.length === 1 ? joinPath(only.record.path, 'report.html') : undefined);
+    if (file === undefined) return;
+    if (format === 'html') await storage.write(file, encodeText(pageOf(whole)));
+    else await writePicture(storage, file, pictureOf(whole));
+    process.stderr.write(`Wrote ${file}\n`);
+
+    /** A run without a checkpoint, or whose data is gone, still has its curves. */
+    async function samplesOrNone(): Promise<Partial<RunReport>> {
+      try {
+        return await gatherSamples(registry, storage, runs[0] ?? '', options);
+      } catch (error) {
+        process.stderr.write(`No samples: ${error instanceof Error ? error.message : String(error)}\n`);
+        return {};
+      }
+    }
+  });
+  return { command };
+}
+
+const EXAMPLES = `
+Examples:
+  prattle report runs/names                        writes runs/names/report.html
+  prattle report runs/a runs/b runs/c --out abc.html
+  prattle report runs/a runs/b --out losses.png
+  prattle report runs/seed-1 runs/seed-2 runs/seed-3 --band bands.json`;
+
+function formatOf(out: string | undefined): 'html' | 'picture' {
+  if (out === undefined || /\.html?$/i.test(out)) return 'html';
+  if (/\.(svg|png)$/i.test(out)) return 'picture';
+  throw new UsageError({
+    package: 'cli',
+    code: 'usage',
+    what: `It is not clear what ${out} should be`,
+    remedy: 'Name a file that ends in .html, .svg or .png.',
+  });
+}
+
+function pageOf(reports: readonly RunReport[]): string {
+  const [only] = reports;
+  return only && reports.length === 1 ? runPage(only) : comparisonPage(reports);
+}
+
+function pictureOf(reports: readonly RunReport[]) {
+  const [only] = reports;
+  const [compared] = comparisonFigures(reports.map(({ record }) => record));
+  if (only && reports.length === 1) return lossFigure(only.record, only.judgement);
+  if (compared) return compared;
+  throw new UsageError({ package: 'cli', code: 'usage', what: 'The runs have no steps to draw', remedy: 'Name runs that were trained.' });
+}
+
+/** The numbers behind the pictures. */
+function asJson({ record, judgement, samples, novelty }: RunReport) {
+  const { band, ...verdict } = judgement ?? {};
+  return {
+    ...runFacts(record),
+    training: trainingLosses(record).map(({ x, y }) => ({ step: x, loss: y })),
+    validation: measuredLosses(record, 'validation').map(({ x, y }) => ({ step: x, loss: y })),
+    ...(judgement ? { normal: { ...verdict, data: band?.data, seeds: band?.seeds } } : {}),
+    ...(samples ? { samples } : {}),
+    ...(novelty ? { novelty } : {}),
+  };
+}
