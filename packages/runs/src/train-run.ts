@@ -18,7 +18,8 @@ import { checkTask } from './check-task.js';
 import { fillModel, resumeFrom, saveRunCheckpoint } from './checkpoints.js';
 import { findCheckpoint, hasCheckpoint, runFiles } from './folder.js';
 import { freeze } from './freeze.js';
-import { fitIntoMemory } from './memory/fit-into-memory.js';
+import type { MemoryEstimate } from './memory/estimate-memory.js';
+import { fitIntoMemory, unknownLimit } from './memory/fit-into-memory.js';
 import { optimizerOf, patienceOf, scheduleOf } from './optimizer.js';
 import { buildModel, type PreparedRun, prepareRun } from './prepare.js';
 import type { RunSpec } from './spec.js';
@@ -37,8 +38,8 @@ export interface TrainRunOptions {
   readonly spec: RunSpec;
   /** Goes on from the last checkpoint in the folder. */
   readonly resume?: boolean;
-  /** Bytes that the run may take: it is estimated before the start, and refused when it needs more. Default: no limit. */
-  readonly memoryLimit?: number;
+  /** Bytes that a run may take on a backend, where they are known: it is estimated before the start, and refused when it needs more. */
+  readonly memoryLimit?: (backend: Backend) => number | undefined;
   /** Finishes the step at hand, saves, and ends. */
   readonly signal?: AbortSignal;
 }
@@ -47,6 +48,8 @@ export interface TrainRunOptions {
 export interface TrainRun extends PreparedRun {
   readonly model: Model;
   readonly backend: Backend;
+  /** What it will take, where a limit is known. */
+  readonly memory: MemoryEstimate | undefined;
   /** Trains, writing checkpoints and `metrics.jsonl` into the run's folder. To be iterated once. */
   events(): AsyncGenerator<TrainingEvent, void, undefined>;
   /** Disposes of the model and closes the backend. */
@@ -95,11 +98,12 @@ export async function openTrainRun(options: TrainRunOptions): Promise<TrainRun> 
   let model: Model | undefined;
   try {
     const data = start?.manifest.model.data ?? dataset.describe(read.spec.training.context ?? 0);
-    const { autoBatch } = read.spec.training;
-    const checked = memoryLimit !== undefined || autoBatch;
-    const spec = checked ? await fitIntoMemory({ registry, spec: read.spec, backend, data, limit: memoryLimit ?? Infinity }) : read.spec;
+    const limit = memoryLimit?.(backend);
+    if (limit === undefined && read.spec.training.autoBatch) throw unknownLimit();
+    const fitting = limit === undefined ? undefined : await fitIntoMemory({ registry, spec: read.spec, backend, data, limit });
+    const spec = fitting?.spec ?? read.spec;
     const prepared = { ...read, spec: { ...spec, training: inSteps(spec.training, dataset) } };
-    const vectors = start ? undefined : await vectorsFor(read, storage);
+    const vectors = start ? undefined : await vectorsFor(prepared, storage);
     model = buildModel(registry, spec, data, random, vectors);
     if (start) fillModel(model, start);
     freeze(model, spec.training.freeze);
@@ -112,7 +116,7 @@ export async function openTrainRun(options: TrainRunOptions): Promise<TrainRun> 
         remedy: 'It can be sampled, not resumed.',
       });
     }
-    return session(options, prepared, model, backend, state);
+    return session(options, { ...prepared, model, backend, memory: fitting?.memory }, state);
   } catch (error) {
     model?.dispose();
     backend.close();
@@ -120,15 +124,9 @@ export async function openTrainRun(options: TrainRunOptions): Promise<TrainRun> 
   }
 }
 
-function session(
-  options: TrainRunOptions,
-  prepared: PreparedRun,
-  model: Model,
-  backend: Backend,
-  resume: ResumeFrom | undefined,
-): TrainRun {
+function session(options: TrainRunOptions, parts: Omit<TrainRun, 'events' | 'close'>, resume: ResumeFrom | undefined): TrainRun {
   const { registry, storage, run, signal } = options;
-  const { spec, dataset, tokenizer, random } = prepared;
+  const { spec, dataset, tokenizer, random, model, backend } = parts;
   const { training } = spec;
   const shape = { batch: training.batch, context: training.context ?? 0 };
   const source = { spec, model, dataset, tokenizer };
@@ -183,9 +181,7 @@ function session(
   }
 
   return {
-    ...prepared,
-    model,
-    backend,
+    ...parts,
     events,
     close() {
       model.dispose();

@@ -2,21 +2,38 @@ import { TrainingError } from '@prattle/core';
 import type { RunSpec } from '../spec.js';
 import { type EstimateMemoryOptions, estimateMemory, largestBatch, type MemoryEstimate } from './estimate-memory.js';
 
+/** A run that fits, with the batch that was chosen, and what it takes. */
+export interface FittingRun {
+  readonly spec: RunSpec;
+  readonly memory: MemoryEstimate;
+}
+
 /**
- * Makes sure before the start that a run fits; chooses its batch where the settings say so. A backend must be open.
+ * Makes sure before the start that a run fits; chooses its batch where the settings say so.
  *
  * @throws TrainingError naming what takes too much, and what would fit
  */
-export async function fitIntoMemory({ limit, ...options }: Required<EstimateMemoryOptions>): Promise<RunSpec> {
+export async function fitIntoMemory({ limit, ...options }: Required<EstimateMemoryOptions>): Promise<FittingRun> {
   const { spec } = options;
   const estimate = await estimateMemory({ ...options, limit });
   if (spec.training.autoBatch && estimate.activations > 0) {
     const batch = largestBatch(estimate, limit);
-    const total = estimate.total - (estimate.batch - batch) * estimate.activationsPerSequence;
-    if (total <= limit) return { ...spec, training: { ...spec.training, batch, autoBatch: false } };
+    const less = (estimate.batch - batch) * estimate.activationsPerSequence;
+    const memory = { ...estimate, batch, activations: estimate.activations - less, total: estimate.total - less };
+    if (memory.total <= limit) return { spec: { ...spec, training: { ...spec.training, batch, autoBatch: false } }, memory };
   }
-  if (estimate.total <= limit) return spec;
+  if (estimate.total <= limit) return { spec, memory: estimate };
   throw tooLarge(estimate, limit);
+}
+
+/** For a run that is to choose its batch where nobody knows how much memory there is. */
+export function unknownLimit(): TrainingError {
+  return new TrainingError({
+    package: 'runs',
+    code: 'unknown-memory',
+    what: 'How much memory the backend has is not known, so the batch cannot be chosen',
+    remedy: 'Give its size: --batch 32.',
+  });
 }
 
 function tooLarge(estimate: MemoryEstimate, limit: number): TrainingError {

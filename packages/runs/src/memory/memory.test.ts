@@ -61,19 +61,20 @@ describe('a run that does not fit', () => {
   it('is refused before anything is written, naming what is too much and what would do', async () => {
     const storage = await withRhyme();
     const request = { ...tinyRequest, training: { ...tinyRequest.training, batch: 1000 } };
-    await expect(trainAll(storage, request, { memoryLimit: 2e6 })).rejects.toThrow(
+    await expect(trainAll(storage, request, { memoryLimit: () => 2e6 })).rejects.toThrow(
       /needs about .* and 1\.9 MiB are there \(parameters .*\); the activations do not fit any more\. Use --batch \d+ \(with --accumulate/,
     );
-    await expect(trainAll(storage, request, { memoryLimit: 1000 })).rejects.toThrow(/the parameters do not fit.*smaller model/);
+    await expect(trainAll(storage, request, { memoryLimit: () => 1000 })).rejects.toThrow(/the parameters do not fit.*smaller model/);
     expect(await storage.list('run')).toEqual([]);
   });
 
   it('takes the batch that fits when it may choose', async () => {
     const storage = await withRhyme();
     const request = { ...tinyRequest, training: { ...tinyRequest.training, steps: 1, autoBatch: true } };
-    const { kept } = await trainAll(storage, request, { memoryLimit: 2e6 }, ({ spec }) => spec.training);
+    const { kept } = await trainAll(storage, request, { memoryLimit: () => 2e6 }, ({ spec }) => spec.training);
     expect(kept?.batch).toBeGreaterThan(4);
     expect(Math.log2(kept?.batch ?? 0) % 1).toBe(0);
     expect(kept?.autoBatch).toBe(false);
+    await expect(trainAll(await withRhyme(), request)).rejects.toThrow(/memory the backend has is not known/);
   });
 });
