@@ -10,8 +10,8 @@ import {
   type Plugin,
   type Tensor,
 } from '@prattle/core';
-import { createParameters, createWindowDecoder, lastPositions, nextTokenResult, shiftRight } from '@prattle/nn';
-import { embedding, residualAdd } from '@prattle/ops';
+import { createParameters, createWindowModel } from '@prattle/nn';
+import { embedding, residualAdd, shiftRight } from '@prattle/ops';
 
 const config = defineConfig({
   spread: number({ default: 0.02, min: 0, describe: 'Standard deviation of the tables at the start' }),
@@ -30,15 +30,7 @@ function build({ spread }: ConfigValues<typeof config>, { data, random }: BuildC
   // ids [B, T] → [B, T, V]
   const logitsOf = (ids: Tensor): Tensor => residualAdd(embedding(ids, last), shiftRight(embedding(ids, before), 1));
 
-  return {
-    task: 'next-token',
-    data,
-    parameters: parameters.parameters,
-    buffers: parameters.buffers,
-    forward: (ids, { targets } = {}) => nextTokenResult(logitsOf(ids), targets),
-    decoder: (slots) => createWindowDecoder({ slots, contextLength: 2, logits: (ids, lengths) => lastPositions(logitsOf(ids), lengths) }),
-    dispose: parameters.dispose,
-  };
+  return createWindowModel({ data, parameters, window: 2, logits: logitsOf });
 }
 
 /** `prattle train names --model ./examples/plugin-model` */

@@ -25,4 +25,5 @@ export { createRnn } from './recurrent/rnn.js';
 export { repeatRow } from './repeat.js';
 export { createRotary, type Rotary } from './rotary.js';
 export { createStateDecoder, type StateDecoderOptions } from './state-decoder.js';
+export { createWindowModel, type WindowModelOptions } from './window-model.js';
 export { allSlots, createWindowDecoder, lastPositions, padWindows, type WindowDecoderOptions } from './windows.js';

@@ -35,6 +35,7 @@ export { abs, exp, log, logSoftmax, neg, softmax, softplus, sqrt, square } from 
 export { gather } from './plain/gather.js';
 export { type Axes, argMax, max, mean, min, sum } from './plain/reduction.js';
 export { cast, clone, concat, oneHot, reshape, slice, split, stack, transpose } from './plain/shape.js';
+export { shiftRight } from './plain/shift.js';
 export { residualAdd } from './residual-add/residual-add.js';
 export { type GruScanOptions, gruScan } from './scan/gru-scan.js';
 export { type LstmMemory, lstmScan } from './scan/lstm-scan.js';

@@ -1,5 +1,5 @@
 import type { BuildContext, Model, Tensor } from '@prattle/core';
-import { createParameters, createWindowDecoder, lastPositions, nextTokenResult, type ParameterBuilder } from '@prattle/nn';
+import { createParameters, createWindowModel, type ParameterBuilder } from '@prattle/nn';
 import { embedding, writeInto } from '@prattle/ops';
 import type { BigramConfig } from './config.js';
 import { countPairs, logProbabilities } from './counts.js';
@@ -12,17 +12,11 @@ export function buildBigram({ form, smoothing }: BigramConfig, { data, random }:
   // ids [B, T] → [B, T, V]: looking up a row is all there is to it.
   const logitsOf = (ids: Tensor): Tensor => embedding(ids, table);
 
+  const model = createWindowModel({ data, parameters, window: 1, logits: logitsOf });
+  if (form !== 'counts') return model;
   return {
-    task: 'next-token',
-    data,
-    parameters: parameters.parameters,
-    buffers: parameters.buffers,
-    forward: (ids, { targets } = {}) => nextTokenResult(logitsOf(ids), targets),
-    decoder: (slots) => createWindowDecoder({ slots, contextLength: 1, logits: (ids, lengths) => lastPositions(logitsOf(ids), lengths) }),
-    ...(form === 'counts'
-      ? { fit: (batches) => writeInto(table, logProbabilities(countPairs(batches, vocabularySize), vocabularySize, smoothing)) }
-      : {}),
-    dispose: () => parameters.dispose(),
+    ...model,
+    fit: (batches) => writeInto(table, logProbabilities(countPairs(batches, vocabularySize), vocabularySize, smoothing)),
   };
 }
 

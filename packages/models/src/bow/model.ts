@@ -1,13 +1,5 @@
 import type { BuildContext, Model, Tensor } from '@prattle/core';
-import {
-  createEmbedding,
-  createLinear,
-  createParameters,
-  createTokenEmbedding,
-  createWindowDecoder,
-  lastPositions,
-  nextTokenResult,
-} from '@prattle/nn';
+import { createEmbedding, createLinear, createParameters, createTokenEmbedding, createWindowModel } from '@prattle/nn';
 import { attention, embedding, fill, residualAdd } from '@prattle/ops';
 import type { BowConfig } from './config.js';
 
@@ -28,15 +20,7 @@ export function buildBow({ width, hidden }: BowConfig, context: BuildContext): M
     return head.forward(outer.forward(inner.forward(mixed, { activation: 'tanh' }), { residual: mixed }));
   };
 
-  return {
-    task: 'next-token',
-    data,
-    parameters: parameters.parameters,
-    buffers: parameters.buffers,
-    forward: (ids, { targets } = {}) => nextTokenResult(logitsOf(ids), targets),
-    decoder: (slots) => createWindowDecoder({ slots, contextLength, logits: (ids, lengths) => lastPositions(logitsOf(ids), lengths) }),
-    dispose: parameters.dispose,
-  };
+  return createWindowModel({ data, parameters, logits: logitsOf });
 }
 
 /** The mean of a position and all before it: attention whose queries ask nothing, so that all keys weigh the same. */

@@ -1,13 +1,5 @@
 import type { BuildContext, Model, Tensor } from '@prattle/core';
-import {
-  createLinear,
-  createParameters,
-  createTokenEmbedding,
-  createWindowDecoder,
-  lastPositions,
-  nextTokenResult,
-  repeatRow,
-} from '@prattle/nn';
+import { createLinear, createParameters, createTokenEmbedding, createWindowModel, repeatRow } from '@prattle/nn';
 import { concat, reshape, slice } from '@prattle/ops';
 import type { MlpConfig } from './config.js';
 
@@ -37,14 +29,5 @@ export function buildMlp({ window, embedding, hidden }: MlpConfig, context: Buil
     return Array.from({ length: window }, (_, back) => slice(padded, [0, window - 1 - back, 0], [batch, time, embedding]));
   };
 
-  return {
-    task: 'next-token',
-    data,
-    parameters: parameters.parameters,
-    buffers: parameters.buffers,
-    forward: (ids, { targets } = {}) => nextTokenResult(logitsOf(ids), targets),
-    decoder: (slots) =>
-      createWindowDecoder({ slots, contextLength: window, logits: (ids, lengths) => lastPositions(logitsOf(ids), lengths) }),
-    dispose: parameters.dispose,
-  };
+  return createWindowModel({ data, parameters, window, logits: logitsOf });
 }

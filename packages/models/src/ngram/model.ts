@@ -1,5 +1,5 @@
 import { type BuildContext, ConfigError, type Model, type Tensor } from '@prattle/core';
-import { createParameters, createWindowDecoder, lastPositions, nextTokenResult } from '@prattle/nn';
+import { createParameters, createWindowModel } from '@prattle/nn';
 import { readSync, tensor, writeInto } from '@prattle/ops';
 import type { NgramConfig } from './config.js';
 import { BEFORE_START, countGrams } from './counts.js';
@@ -49,20 +49,13 @@ export function buildNgram(config: NgramConfig, { data, random }: BuildContext):
   };
 
   return {
-    task: 'next-token',
-    data,
-    parameters: parameters.parameters,
-    buffers: parameters.buffers,
-    forward: (ids, { targets } = {}) => nextTokenResult(logitsOf(ids), targets),
+    ...createWindowModel({ data, parameters, logits: logitsOf }),
     fit(batches) {
       const counted = countGrams(batches, config, vocabularySize);
       writeInto(grams, padded(counted.grams, capacity * order));
       writeInto(counts, padded(counted.counts, capacity));
       known = undefined;
     },
-    decoder: (slots) =>
-      createWindowDecoder({ slots, contextLength: data.contextLength, logits: (ids, lengths) => lastPositions(logitsOf(ids), lengths) }),
-    dispose: parameters.dispose,
   };
 }
 

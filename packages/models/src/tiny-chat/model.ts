@@ -1,12 +1,10 @@
-import type { BuildContext, Decoder, Model, Observer, Tensor } from '@prattle/core';
+import type { BuildContext, Model, Observer, Tensor } from '@prattle/core';
 import {
   createEmbedding,
   createLayerNorm,
   createParameters,
   createTokenEmbedding,
-  createWindowDecoder,
-  lastPositions,
-  nextTokenResult,
+  createWindowModel,
   type ParameterBuilder,
   xavierUniform,
 } from '@prattle/nn';
@@ -34,18 +32,7 @@ export function buildTinyChat({ width }: TinyChatConfig, context: BuildContext):
     const mixed = attention(q, k, times(x, value), HEAD);
     return linear(norm.forward(residualAdd(x, mixed)), outputWeight, { bias: outputBias, layout: 'in-out' }); // [B, T, V]
   };
-  const decoder = (slots: number): Decoder =>
-    createWindowDecoder({ slots, contextLength, logits: (ids, lengths) => lastPositions(logitsOf(ids), lengths) });
-
-  return {
-    task: 'next-token',
-    data,
-    parameters: parameters.parameters,
-    buffers: parameters.buffers,
-    forward: (ids, { targets, observe } = {}) => nextTokenResult(logitsOf(ids, observe), targets),
-    decoder,
-    dispose: parameters.dispose,
-  };
+  return createWindowModel({ data, parameters, logits: (ids, { observe }) => logitsOf(ids, observe) });
 }
 
 /** A matrix [in, out], applied from the right. */

@@ -1,5 +1,5 @@
 import type { BuildContext, Model } from '@prattle/core';
-import { createParameters, createWindowDecoder, lastPositions, nextTokenResult } from '@prattle/nn';
+import { createParameters, createWindowModel } from '@prattle/nn';
 import { reshape } from '@prattle/ops';
 import type { WavenetConfig } from './config.js';
 import { createDilated } from './dilated.js';
@@ -14,21 +14,11 @@ export function buildWavenet(config: WavenetConfig, context: BuildContext): Mode
   const logitsOf = create(parameters, config, context);
   const predictsLast = config.form === 'hierarchical' && config.predict === 'last';
 
-  return {
-    task: 'next-token',
+  return createWindowModel({
     data,
-    parameters: parameters.parameters,
-    buffers: parameters.buffers,
-    forward: (ids, { targets, training = false } = {}) => nextTokenResult(logitsOf(ids, training), targets),
-    decoder: (slots) =>
-      createWindowDecoder({
-        slots,
-        contextLength: 2 ** config.levels,
-        logits(ids, lengths) {
-          const logits = logitsOf(ids, false);
-          return predictsLast ? reshape(logits, [lengths.length, vocabularySize]) : lastPositions(logits, lengths);
-        },
-      }),
-    dispose: parameters.dispose,
-  };
+    parameters,
+    window: 2 ** config.levels,
+    logits: (ids, { training = false }) => logitsOf(ids, training),
+    ...(predictsLast ? { lastLogits: (ids, lengths) => reshape(logitsOf(ids, false), [lengths.length, vocabularySize]) } : {}),
+  });
 }

@@ -7,6 +7,7 @@ import { abs, exp, log, logSoftmax, neg, softmax, softplus, sqrt, square } from 
 import { gather } from './gather.js';
 import { argMax, max, mean, min, sum } from './reduction.js';
 import { cast, clone, concat, oneHot, reshape, slice, split, stack, transpose } from './shape.js';
+import { shiftRight } from './shift.js';
 
 type Unary = (x: Tensor) => Tensor;
 type Binary = (a: Tensor, b: Tensor) => Tensor;
@@ -42,6 +43,8 @@ const unary: Readonly<Record<string, Unary>> = {
   'transpose two axes': (x) => transpose(x, [0, 2, 1]),
   'concat with itself': (x) => concat([x, square(x)], 1),
   'stack with itself': (x) => stack([x, square(x)], 1),
+  'shift by one position': (x) => shiftRight(x, 1),
+  'shift beyond the start': (x) => add(x, shiftRight(x, 20)),
   'slice a box': (x) => slice(x, [0, 1, 0], [1, -1, 2]),
   'split in two': (x) => split(x, [1, (x.shape.at(-1) ?? 2) - 1])[1] ?? x,
   'where positive': (x) => where(greater(x, 0), square(x), neg(x)),
