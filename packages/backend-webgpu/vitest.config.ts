@@ -1,6 +1,35 @@
+import { findChromium } from '@prattle/tooling-browser';
+import { playwright } from '@vitest/browser-playwright';
 import { mergeConfig } from 'vitest/config';
 import shared from '../../tooling/vitest/config.js';
 import { softwareVulkan } from './scripts/software-vulkan.js';
 
+/** Chromium computes WebGPU by its software adapter, also where it finds no GPU. */
+const args = [
+  '--no-sandbox',
+  '--enable-unsafe-webgpu',
+  '--use-webgpu-adapter=swiftshader',
+  '--enable-features=Vulkan',
+  '--use-vulkan=swiftshader',
+  '--ignore-gpu-blocklist',
+];
+
+const chromium = {
+  extends: true,
+  test: {
+    name: 'chromium',
+    exclude: ['src/**/*.node.test.ts'],
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      provider: playwright({ launchOptions: { executablePath: findChromium(), args } }),
+      instances: [{ browser: 'chromium' as const }],
+    },
+  },
+};
+
 // A process for every test file: they start with the environment in which Dawn finds a GPU.
-export default mergeConfig(shared, { test: { pool: 'forks', env: softwareVulkan() } });
+const node = { extends: true, test: { name: 'node', pool: 'forks' as const, env: softwareVulkan() } };
+
+export default mergeConfig(shared, { test: { projects: [node, chromium] } });

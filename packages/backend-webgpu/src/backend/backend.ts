@@ -216,25 +216,23 @@ export class PrattleWebGpuBackend extends WebGPUBackend implements PrattleKernel
     return convert(await this.#download(data.resource, 4 * size), data.dtype);
   }
 
-  /** Where the platform has a way to wait for the GPU, which is slow: browsers do, Node does not. */
+  /**
+   * Only of what has not been uploaded yet. tfjs has a way to wait for the GPU in browsers, by way of a canvas; on a software
+   * adapter it loses the device.
+   * @throws BackendError for what lies on the GPU
+   */
   override readSync(dataId: DataId): Values {
     this.recorder?.refuse('the step reads a tensor');
     this.guard.check();
     const data = this.#internals.tensorMap.get(dataId);
     const size = util.sizeFromShape(data.shape);
     if (data.values != null || !data.resource || size === 0) return hostValues(data, size);
-    if (!('OffscreenCanvas' in globalThis)) {
-      throw new BackendError({
-        package: 'backend-webgpu',
-        code: 'no-sync-read',
-        what: 'The values of a tensor on the GPU cannot be waited for here',
-        remedy: 'Use `await read(tensor)` instead of `readSync(tensor)`.',
-      });
-    }
-    const values = super.readSync(dataId);
-    // tfjs remembers them, but kernels may write in place.
-    data.values = null;
-    return values;
+    throw new BackendError({
+      package: 'backend-webgpu',
+      code: 'no-sync-read',
+      what: 'The values of a tensor on the GPU cannot be waited for',
+      remedy: 'Use `await read(tensor)` instead of `readSync(tensor)`.',
+    });
   }
 
   /**
