@@ -25,6 +25,8 @@ export type DatasetErrorCode =
   | 'bad-encoder'
   | 'not-installed'
   | 'exists'
+  | 'offline'
+  | 'refused'
   | 'bad-shards'
   | 'no-shards-here';
 

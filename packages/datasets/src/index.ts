@@ -12,6 +12,8 @@ export { type Message, ROLES, type Role } from './dialogs/message.js';
 export { dialogs } from './dialogs/plugin.js';
 export { taggedDialog } from './dialogs/tagged-text.js';
 export type { DatasetErrorCode } from './errors.js';
+export { type Download, type DownloadOptions, download } from './fetch/download.js';
+export { type DataFile, downloadableData, fetchDataset } from './fetch/fetch-dataset.js';
 export { decodeFiles } from './files/decode.js';
 export type { SourceFile } from './files/source-file.js';
 export { type Inference, type InferenceContext, inferDataset } from './infer.js';

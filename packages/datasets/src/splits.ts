@@ -27,6 +27,17 @@ export function cutByFractions(total: number, { validation, test }: { readonly v
   return cutSplits(total, validation === 0 ? 0 : total - train - tests, tests);
 }
 
+/** How `cutByFractions` cuts, in words. */
+export function positionPolicy({ validation, test }: { readonly validation: number; readonly test: number }): string {
+  const kept = test > 0 ? `, ${percent(test)} test` : '';
+  return `by position: the first ${percent(1 - validation - test)} train, then ${percent(validation)} validation${kept}`;
+}
+
+/** 0.125 → "12.5 %". */
+export function percent(fraction: number): string {
+  return `${Number((100 * fraction).toFixed(2))} %`;
+}
+
 export function sizesOf(splits: Splits): Partial<Record<SplitName, number>> {
   return Object.fromEntries(Object.entries(splits).map(([name, { start, stop }]) => [name, stop - start]));
 }

@@ -62,7 +62,7 @@ async function isFolder(path: string, storage: Storage): Promise<boolean> {
 }
 
 /** Small files are read at once, large ones in parts when they are needed, where the storage can do that. */
-async function sourceFile(path: string, storage: Storage): Promise<SourceFile> {
+export async function sourceFile(path: string, storage: Storage): Promise<SourceFile> {
   try {
     const size = await storage.size(path);
     const open = storage.openSync?.bind(storage);

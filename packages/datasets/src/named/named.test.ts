@@ -146,7 +146,9 @@ describe('data that is not shipped', () => {
     vi.stubEnv('PRATTLE_DATA_DIR', '/data');
     const failure = await open({}).catch((error: unknown) => error);
     expect(DatasetError.isInstance(failure) && failure.code).toBe('not-downloaded');
-    expect(String(failure)).toMatch(/Save https:\S+input\.txt \(1115394 bytes, SHA-256 86c4e6\w+\) as \/data\/tinyshakespeare\/input\.txt/);
+    expect(String(failure)).toMatch(
+      /Run: prattle data fetch tinyshakespeare; or save https:\S+input\.txt \(1115394 bytes, SHA-256 86c4e6\w+\) as \/data\/tinyshakespeare\/input\.txt/,
+    );
   });
 
   it('must be what it is known as', async () => {

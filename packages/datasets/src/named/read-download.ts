@@ -24,6 +24,6 @@ export async function readDownload(card: DownloadCard, storage: Storage): Promis
   throw datasetError(
     'not-downloaded',
     `The dataset ${card.name} is not on this machine`,
-    `Save ${card.source} (${card.bytes} bytes, SHA-256 ${card.sha256}) as ${candidates[0] ?? `$PRATTLE_DATA_DIR/${card.name}/${card.file}`}`,
+    `Run: prattle data fetch ${card.name}; or save ${card.source} (${card.bytes} bytes, SHA-256 ${card.sha256}) as ${candidates[0] ?? `$PRATTLE_DATA_DIR/${card.name}/${card.file}`}`,
   );
 }

@@ -1,4 +1,5 @@
 import type { SplitName } from '@prattle/core';
+import { percent, positionPolicy } from '../splits.js';
 import { contentHash, hashFraction } from './content-hash.js';
 import type { Document } from './documents.js';
 import type { ShardSettings } from './settings.js';
@@ -27,7 +28,7 @@ export function assignSplits(documents: readonly Document[], { split, validation
   }[split];
   const shares = `${percent(validation)} validation, ${percent(test)} test`;
   const policy = {
-    fraction: `by position: the last ${percent(test)} test, before them ${percent(validation)} validation, the rest train`,
+    fraction: positionPolicy({ validation, test }),
     file: `whole files, the last ones held out: ${shares}`,
     hash: `whole documents, by a hash of what they say, so that equal ones are never in two splits: ${shares}`,
   }[split];
@@ -55,8 +56,4 @@ function countDuplicates(hashes: readonly number[], splitOf: (document: number) 
   const learnt = new Set(hashes.filter((_, document) => splitOf(document) === 'train'));
   const acrossSplits = hashes.filter((hash, document) => splitOf(document) !== 'train' && learnt.has(hash)).length;
   return { repeated: hashes.length - new Set(hashes).size, acrossSplits };
-}
-
-function percent(fraction: number): string {
-  return `${Number((100 * fraction).toFixed(2))} %`;
 }

@@ -19,8 +19,8 @@ export interface PrepareShardsOptions {
   readonly settings: ShardSettings;
   /** Given the text, where it is to be learnt from it. */
   readonly tokenizer: Tokenizer | ((text: Iterable<string>) => Tokenizer);
-  /** Told how many of the files' bytes (of a table: documents) have been encoded. */
-  readonly report?: (done: number, total: number) => void;
+  /** Told how many tokens there are by now. */
+  readonly report?: (tokens: number) => void;
 }
 
 /**
@@ -41,12 +41,10 @@ export async function prepareShards(options: PrepareShardsOptions): Promise<Shar
   const writer = new ShardWriter({ storage, folder, tokenBytes, shardTokens: settings.shardTokens });
   try {
     const ends: number[] = [];
-    let done = 0;
     for (const split of SPLITS) {
       for (const [number, document] of documents.entries()) {
         if (splitOf(number) !== split) continue;
-        await encodeDocument(document, tokenizer, writer);
-        report?.(++done, documents.length);
+        await encodeDocument(document, tokenizer, writer, report);
       }
       ends.push(writer.tokens);
     }
@@ -77,8 +75,16 @@ function* textsOf(documents: readonly Document[]): Generator<string> {
   for (const document of documents) yield* document.chunks();
 }
 
-async function encodeDocument(document: Document, tokenizer: Tokenizer, writer: ShardWriter): Promise<void> {
-  for (const ids of encodeChunksAt(tokenizer, document.chunks(), document.placeAt)) await writer.append(ids);
+async function encodeDocument(
+  document: Document,
+  tokenizer: Tokenizer,
+  writer: ShardWriter,
+  report?: (tokens: number) => void,
+): Promise<void> {
+  for (const ids of encodeChunksAt(tokenizer, document.chunks(), document.placeAt)) {
+    await writer.append(ids);
+    report?.(writer.tokens);
+  }
   const { end } = tokenizer.special;
   if (end !== undefined) await writer.append(Int32Array.of(end));
 }

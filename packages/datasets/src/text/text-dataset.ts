@@ -2,7 +2,7 @@ import type { Batch, BatchOptions, BatchSource, DataDescription, PreparedDataset
 import { consecutiveBatches } from '../consecutive-batches.js';
 import { datasetError } from '../errors.js';
 import { randomBatches } from '../random-batches.js';
-import { cutByFractions, type Range, rangeOf, type Splits, sizesOf } from '../splits.js';
+import { cutByFractions, positionPolicy, type Range, rangeOf, type Splits, sizesOf } from '../splits.js';
 import type { TokenArray } from '../token-array.js';
 
 /** A target that does not count. */
@@ -36,8 +36,7 @@ export class TextDataset implements PreparedDataset {
     this.#vocabularySize = vocabularySize;
     this.hash = hash;
     this.sizes = sizesOf(this.#splits);
-    const kept = test > 0 ? `, ${percent(test)} test` : '';
-    this.splitPolicy = `by position: the first ${percent(1 - validation - test)} train, then ${percent(validation)} validation${kept}`;
+    this.splitPolicy = positionPolicy({ validation, test });
   }
 
   describe(context: number): DataDescription {
@@ -134,8 +133,4 @@ function tooShortForRows(split: SplitName, tokens: number, batch: number, contex
     `The ${split} split has ${tokens} tokens, too few for ${batch} rows that each read a part of it in blocks of ${context}`,
     'Set batch or context lower, or give more text',
   );
-}
-
-function percent(fraction: number): string {
-  return `${Number((100 * fraction).toFixed(2))} %`;
 }
