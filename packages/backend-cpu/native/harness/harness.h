@@ -61,6 +61,7 @@ void testGemm(Case& c);
 void testNormalization(Case& c);
 void testBatchNorm(Case& c);
 void testEmbedding(Case& c);
+void testWriteRows(Case& c);
 void testCrossEntropy(Case& c);
 void testOptimizers(Case& c);
 void testAttention(Case& c);

@@ -25,7 +25,7 @@ const Test kTests[] = {
     {"gemm", testGemm},   {"normalization", testNormalization}, {"embedding", testEmbedding},
     {"cross-entropy", testCrossEntropy}, {"optimizers", testOptimizers}, {"attention", testAttention},
     {"scans", testScans},
-    {"batch norm", testBatchNorm},
+    {"batch norm", testBatchNorm}, {"write rows", testWriteRows},
 };
 
 bool sameBits(const std::vector<Floats>& a, const std::vector<Floats>& b) {

@@ -1,5 +1,6 @@
 // Kernels that work row by row: norms, embedding, cross-entropy.
 #include <cmath>
+#include <utility>
 
 #include "harness.h"
 
@@ -48,6 +49,23 @@ void testNormalization(Case& c) {
   c.expect("dx", dx, expectedDx, 3e-6, steepest);
   c.expect("dweight", dweight, expectedDweight, 3e-6, steepest);
   c.expect("dbias", dbias, expectedDbias, 1e-6, 1);
+}
+
+/// A random part of the table's rows, each once, in an order that is not theirs.
+void testWriteRows(Case& c) {
+  const Index tableRows = c.pick({1, 2, 7, 64, 500}), width = c.pick({1, 3, 16, 33, 64, 100});
+  Integers rows((size_t)tableRows);
+  for (Index r = 0; r < tableRows; r++) rows[(size_t)r] = (int32_t)r;
+  for (Index r = tableRows - 1; r > 0; r--) std::swap(rows[(size_t)r], rows[(size_t)c.integer(0, r)]);
+  const Index count = c.integer(1, tableRows);
+  rows.resize((size_t)count);
+  Floats table = c.floats(tableRows * width), values = c.floats(count * width);
+  Doubles expected(table.begin(), table.end());
+  for (Index n = 0; n < count; n++)
+    for (Index i = 0; i < width; i++) expected[(size_t)(rows[(size_t)n] * width + i)] = values[(size_t)(n * width + i)];
+  c.describe("write rows " + std::to_string(count) + " of " + std::to_string(tableRows) + " width " + std::to_string(width));
+  c.engine.apply(WriteRows{table.data(), rows.data(), values.data(), count, width, tableRows});
+  c.expect("table", table, expected, 0);
 }
 
 void testBatchNorm(Case& c) {
