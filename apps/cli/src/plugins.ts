@@ -28,7 +28,7 @@ export async function resolvePlugin(registry: Registry, kind: Kind, word: string
   );
 }
 
-const CONFIG_FILES = ['prattle.config.ts', 'prattle.config.js', 'prattle.config.mjs'];
+export const CONFIG_FILES = ['prattle.config.ts', 'prattle.config.js', 'prattle.config.mjs'] as const;
 
 /**
  * The plugins of the current folder's `prattle.config.ts` (or `.js`, `.mjs`), whose default export is

@@ -35,5 +35,8 @@ export const commands: readonly CommandEntry[] = [
   { name: 'import', summary: 'Make a run of a model that another program trained', load: () => import('./import.js') },
   { name: 'backends', summary: 'Show what can compute here, and what is missing', load: () => import('./backends.js') },
   { name: 'bench', summary: 'Time training steps or sampling', load: () => import('./bench.js') },
+  { name: 'plugins', summary: 'List models, tokenizers, datasets and backends, and where they come from', load: () => import('./plugins.js') },
+  { name: 'init', summary: 'Write a prattle.config.ts for the plugins of this folder', load: () => import('./init.js') },
+  { name: 'new', summary: 'Make the package of a plugin', load: () => import('./new.js') },
   { name: 'reproduce', summary: 'Run a recorded experiment again and compare', load: () => import('./reproduce.js') },
 ];
