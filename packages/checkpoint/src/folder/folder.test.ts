@@ -63,11 +63,14 @@ describe('checkpoint folder', () => {
     expect(decodeText(await storage.read('runs/mine/notes.txt'))).toBe('keep me');
   });
 
-  it('refuses a format version that it does not know, with a remedy', async () => {
+  it.each([
+    [3, /format version 3, .* versions 1 to 2\. Update Prattle/],
+    [0, /format version 0, .* Load another checkpoint/],
+  ])('refuses format version %s, which it does not know, with a remedy', async (version, message) => {
     const storage = memoryStorage();
     await saveCheckpoint(storage, PATH, content(1));
-    await edit(storage, 'prattle.json', (text) => text.replace('"formatVersion": 1', '"formatVersion": 2'));
-    await expect(loadCheckpoint(storage, PATH)).rejects.toThrow(/format version 2, .* Update Prattle/);
+    await edit(storage, 'prattle.json', (text) => text.replace('"formatVersion": 2', `"formatVersion": ${version}`));
+    await expect(loadCheckpoint(storage, PATH)).rejects.toThrow(message);
   });
 
   it('notices an edited manifest, and does not mind a reformatted one', async () => {

@@ -1,8 +1,6 @@
 import { type DataDescription, decodeText, type EncoderData, encodeText, type SplitName, sha256, type TokenizerData } from '@prattle/core';
 import { DAMAGED_REMEDY, damaged, failure } from '../errors.js';
-
-/** The version of the folder format that this package writes, and the only one it reads. */
-export const FORMAT_VERSION = 1;
+import { FORMAT_VERSION, type ManifestBody, migrate, OLDEST_VERSION, withHash } from './migrations.js';
 
 /** What a checkpoint says about itself. JSON. */
 export interface CheckpointManifest {
@@ -39,22 +37,29 @@ export interface StoredManifest extends CheckpointManifest {
 
 /** The manifest as the bytes of `prattle.json`, its own checksum included. */
 export async function encodeManifest(manifest: CheckpointManifest, files: StoredManifest['files']): Promise<Uint8Array> {
-  const body = JSON.stringify({ formatVersion: FORMAT_VERSION, ...manifest, files });
+  const tokenizer = manifest.tokenizer && { tokenizer: await withHash(manifest.tokenizer) };
+  const body = JSON.stringify({ formatVersion: FORMAT_VERSION, ...manifest, ...tokenizer, files });
   const stored = { ...JSON.parse(body), checksum: await sha256(encodeText(body)) };
   return encodeText(`${JSON.stringify(stored, null, 2)}\n`);
 }
 
 /**
+ * Reads a manifest, an older one as if it had been written today.
  * @param file its name, for errors
  * @throws CheckpointError 'damaged' or 'unknown-version'
  */
 export async function decodeManifest(bytes: Uint8Array, file: string): Promise<StoredManifest> {
   const { checksum, ...body } = parse(bytes, file);
-  if (body.formatVersion !== FORMAT_VERSION) throw wrongVersion(body.formatVersion, file);
+  if (!isReadable(body.formatVersion)) throw wrongVersion(body.formatVersion, file);
   // The checksum covers the content, not its layout: an editor may reformat the file.
   if ((await sha256(encodeText(JSON.stringify(body)))) !== checksum) throw damaged(file, 'its content does not match its checksum');
-  if (!isManifest(body)) throw damaged(file, 'it does not describe a model');
-  return body;
+  const current = await migrate(body);
+  if (!isManifest(current)) throw damaged(file, 'it does not describe a model');
+  return current;
+}
+
+function isReadable(version: unknown): boolean {
+  return Number.isInteger(version) && Number(version) >= OLDEST_VERSION && Number(version) <= FORMAT_VERSION;
 }
 
 function parse(bytes: Uint8Array, file: string): Record<string, unknown> {
@@ -69,25 +74,33 @@ function parse(bytes: Uint8Array, file: string): Record<string, unknown> {
 
 function wrongVersion(version: unknown, file: string): Error {
   if (!Number.isInteger(version)) return damaged(file, 'it has no format version');
-  const what = `"${file}" has format version ${version}, and this Prattle reads version ${FORMAT_VERSION}`;
-  return failure(
-    'unknown-version',
-    what,
-    `Update Prattle if the checkpoint is from a newer one. Otherwise the file is damaged: ${DAMAGED_REMEDY}`,
-  );
+  const what = `"${file}" has format version ${version}, and this Prattle reads versions ${OLDEST_VERSION} to ${FORMAT_VERSION}`;
+  const remedy =
+    Number(version) > FORMAT_VERSION
+      ? `Update Prattle if the checkpoint is from a newer one. Otherwise the file is damaged: ${DAMAGED_REMEDY}`
+      : DAMAGED_REMEDY;
+  return failure('unknown-version', what, remedy);
 }
 
-function isManifest(body: Record<string, unknown>): body is Record<string, unknown> & StoredManifest {
-  const { model, files, step } = body;
+function isManifest(body: ManifestBody): body is ManifestBody & StoredManifest {
+  const { model, files, step, tokenizer, encoder } = body;
   return (
     isRecord(model) &&
     typeof model.plugin === 'string' &&
     isRecord(model.config) &&
     isRecord(model.data) &&
+    isCount(model.data.vocabularySize) &&
+    isCount(model.data.contextLength) &&
     typeof step === 'number' &&
+    (tokenizer === undefined || (isRecord(tokenizer) && typeof tokenizer.kind === 'string' && typeof tokenizer.hash === 'string')) &&
+    (encoder === undefined || (isRecord(encoder) && typeof encoder.kind === 'string')) &&
     isRecord(files) &&
     Object.values(files).every((file) => isRecord(file) && typeof file.bytes === 'number' && typeof file.sha256 === 'string')
   );
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
