@@ -1,7 +1,7 @@
 import type { Activation } from '@prattle/ops';
 import type { PrattleWebGpuBackend } from '../../backend/backend.js';
 import { itemProgram, programFamily } from '../../program/program.js';
-import { epilogueName, epilogueOf, productBuffers, productTensors, storeFunction } from './epilogue.js';
+import { epilogueName, epilogueOf, productBuffers, productTensors, productUniforms, storeFunction, uniformsOf } from './epilogue.js';
 import type { Product } from './product.js';
 
 /**
@@ -16,14 +16,14 @@ const directProgram = programFamily((bias: boolean, activation: Activation, prea
   return itemProgram({
     name: `product (direct) ${epilogueName(epilogue)}`,
     buffers: productBuffers(epilogue),
-    uniforms: { m: 'u32', n: 'u32', k: 'u32', aRow: 'u32', aColumn: 'u32', bRow: 'u32', bColumn: 'u32' },
+    uniforms: productUniforms,
     workgroup: 16,
     declarations: storeFunction(epilogue),
     main: `
   let tiles = (u.n + ${TILE - 1}u) / ${TILE}u;
   let row = i / tiles * ${TILE}u;
   let column = i % tiles * ${TILE}u;
-  ${places.map((p) => `var a${p} = min(row + ${p}u, u.m - 1u) * u.aRow; var b${p} = min(column + ${p}u, u.n - 1u) * u.bColumn;`).join('\n  ')}
+  ${places.map((p) => `var a${p} = u.aStart + min(row + ${p}u, u.m - 1u) * u.aRow; var b${p} = u.bStart + min(column + ${p}u, u.n - 1u) * u.bColumn;`).join('\n  ')}
   var sums: array<array<f32, ${TILE}>, ${TILE}>;
   for (var k = 0u; k < u.k; k++) {
     ${places.map((p) => `let x${p} = a[a${p}]; a${p} += u.aColumn; let y${p} = b[b${p}]; b${p} += u.bRow;`).join('\n    ')}
@@ -36,9 +36,8 @@ const directProgram = programFamily((bias: boolean, activation: Activation, prea
 });
 
 export function directProduct(backend: PrattleWebGpuBackend, call: Product): void {
-  const { m, n, k, a, b } = call;
+  const { m, n } = call;
   const { bias, activation, preactivation, residual } = epilogueOf(call);
-  const uniforms = { m, n, k, aRow: a.row, aColumn: a.column, bRow: b.row, bColumn: b.column };
   const program = directProgram(bias, activation, preactivation, residual);
-  backend.run(program, productTensors(call), uniforms, Math.ceil(m / TILE) * Math.ceil(n / TILE));
+  backend.run(program, productTensors(call), uniformsOf(call), Math.ceil(m / TILE) * Math.ceil(n / TILE));
 }

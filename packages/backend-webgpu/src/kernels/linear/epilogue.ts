@@ -43,6 +43,23 @@ export function productTensors({ a, b, c, bias, preactivation, residual }: Produ
   };
 }
 
+export const productUniforms = {
+  m: 'u32',
+  n: 'u32',
+  k: 'u32',
+  aRow: 'u32',
+  aColumn: 'u32',
+  aStart: 'u32',
+  bRow: 'u32',
+  bColumn: 'u32',
+  bStart: 'u32',
+  cStart: 'u32',
+} as const;
+
+export function uniformsOf({ m, n, k, a, b, cStart = 0 }: Product): Record<keyof typeof productUniforms, number> {
+  return { m, n, k, aRow: a.row, aColumn: a.column, aStart: a.start ?? 0, bRow: b.row, bColumn: b.column, bStart: b.start ?? 0, cStart };
+}
+
 /** A function that stores one element of the result. */
 export function storeFunction({ bias, activation, preactivation, residual }: Epilogue): string {
   return `
@@ -51,6 +68,6 @@ fn store(row: u32, column: u32, sum: f32) {
   let at = row * u.n + column;
   let x = sum${bias ? ' + bias[column]' : ''};
   ${preactivation ? 'preactivation[at] = x;' : ''}
-  c[at] = ${activationOf[activation]}${residual ? ' + residual[at]' : ''};
+  c[u.cStart + at] = ${activationOf[activation]}${residual ? ' + residual[at]' : ''};
 }`;
 }

@@ -9,6 +9,8 @@ export interface Matrix {
   readonly tensor: TensorInfo;
   readonly row: number;
   readonly column: number;
+  /** The place of its first element. Default 0. */
+  readonly start?: number;
 }
 
 /** c [m, n] = activation(a [m, k] · b [k, n] + bias [n]) + residual [m, n]. */
@@ -19,6 +21,8 @@ export interface Product {
   readonly a: Matrix;
   readonly b: Matrix;
   readonly c: TensorInfo;
+  /** The place of c's first element. Default 0. */
+  readonly cStart?: number;
   readonly bias?: TensorInfo | undefined;
   readonly activation?: Activation;
   /** Where the sum goes before the activation. */

@@ -1,7 +1,7 @@
 import type { Activation } from '@prattle/ops';
 import type { PrattleWebGpuBackend } from '../../backend/backend.js';
 import { groupProgram, programFamily } from '../../program/program.js';
-import { epilogueName, epilogueOf, productBuffers, productTensors, storeFunction } from './epilogue.js';
+import { epilogueName, epilogueOf, productBuffers, productTensors, productUniforms, storeFunction, uniformsOf } from './epilogue.js';
 import type { Product } from './product.js';
 
 /** Rows and columns of a workgroup's tile, how deep it is read at a time, and the tile of each of its 16 × 16 invocations. */
@@ -14,7 +14,7 @@ const tiledProgram = programFamily((bias: boolean, activation: Activation, preac
   return groupProgram({
     name: `product (tiled) ${epilogueName(epilogue)}`,
     buffers: productBuffers(epilogue),
-    uniforms: { m: 'u32', n: 'u32', k: 'u32', aRow: 'u32', aColumn: 'u32', bRow: 'u32', bColumn: 'u32' },
+    uniforms: productUniforms,
     workgroup: LANES,
     declarations: `
 var<workgroup> tileA: array<array<f32, ${SIDE}>, ${DEPTH}>;
@@ -34,13 +34,13 @@ ${storeFunction(epilogue)}`,
       let ra = row + alongA.x;
       let ka = start + alongA.y;
       var x = 0.0;
-      if (ra < u.m && ka < u.k) { x = a[ra * u.aRow + ka * u.aColumn]; }
+      if (ra < u.m && ka < u.k) { x = a[u.aStart + ra * u.aRow + ka * u.aColumn]; }
       tileA[alongA.y][alongA.x] = x;
       let alongB = select(vec2(e % ${SIDE}u, e / ${SIDE}u), vec2(e / ${DEPTH}u, e % ${DEPTH}u), u.bRow == 1u);
       let cb = column + alongB.x;
       let kb = start + alongB.y;
       var y = 0.0;
-      if (cb < u.n && kb < u.k) { y = b[kb * u.bRow + cb * u.bColumn]; }
+      if (cb < u.n && kb < u.k) { y = b[u.bStart + kb * u.bRow + cb * u.bColumn]; }
       tileB[alongB.y][alongB.x] = y;
     }
     workgroupBarrier();
@@ -65,9 +65,8 @@ ${storeFunction(epilogue)}`,
 });
 
 export function tiledProduct(backend: PrattleWebGpuBackend, call: Product): void {
-  const { m, n, k, a, b } = call;
+  const { m, n } = call;
   const { bias, activation, preactivation, residual } = epilogueOf(call);
-  const uniforms = { m, n, k, aRow: a.row, aColumn: a.column, bRow: b.row, bColumn: b.column };
   const program = tiledProgram(bias, activation, preactivation, residual);
-  backend.run(program, productTensors(call), uniforms, Math.ceil(m / SIDE) * Math.ceil(n / SIDE));
+  backend.run(program, productTensors(call), uniformsOf(call), Math.ceil(m / SIDE) * Math.ceil(n / SIDE));
 }
