@@ -5,9 +5,10 @@ import datasets from '@prattle/datasets';
 import models from '@prattle/models';
 import samplers from '@prattle/sampling';
 import tokenizers from '@prattle/tokenizers';
+import training from '@prattle/training';
 import { configuredPlugins } from './plugins.js';
 
-const builtIn: readonly (() => Plugin)[] = [models, tokenizers, datasets, samplers, backendCpu, backendTfjs];
+const builtIn: readonly (() => Plugin)[] = [models, tokenizers, datasets, samplers, backendCpu, backendTfjs, training];
 
 /** Everything that comes with Prattle, and the plugins that a `prattle.config` in the current folder lists. */
 export async function openRegistry(): Promise<Registry> {

@@ -5,9 +5,9 @@ import type { RunSpec } from '@prattle/runs';
 export type RunFile = { readonly [Part in Exclude<keyof RunSpec, Whole>]?: Partial<RunSpec[Part]> } & Partial<Pick<RunSpec, Whole>>;
 
 /** Parts that are given as a whole, or not at all. */
-type Whole = 'plugins' | 'expected';
+type Whole = 'plugins' | 'expected' | 'from' | 'callbacks';
 
-const PARTS = ['formatVersion', 'dataset', 'tokenizer', 'model', 'training', 'backend', 'plugins', 'expected'];
+const PARTS = ['formatVersion', 'dataset', 'tokenizer', 'model', 'training', 'backend', 'plugins', 'expected', 'from', 'callbacks'];
 
 /** @throws ConfigError when it is not JSON or has parts that no run has; StorageError when it cannot be read */
 export async function readRunFile(storage: Storage, path: string): Promise<RunFile> {

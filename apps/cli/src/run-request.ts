@@ -15,6 +15,7 @@ import { DEFAULT_MODEL, type RunRequest } from '@prattle/runs';
 import { trainingSettings } from '@prattle/training';
 import { type Command, Option } from 'commander';
 import { addSettingFlags, type SettingFlags, type SettingGroup } from './flags/setting-flags.js';
+import { addLearningFlags, batchByItself, runName, runToStartFrom } from './learning-flags.js';
 import { addPlugins, resolvePlugin } from './plugins.js';
 import { type RunFile, readRunFile } from './run-file.js';
 
@@ -27,6 +28,8 @@ export interface RunOptions {
   readonly backend?: string;
   readonly threads?: string;
   readonly config?: string;
+  readonly from?: string;
+  readonly callback?: readonly string[];
 }
 
 /** A command's flags for everything that decides a run. */
@@ -34,6 +37,8 @@ export interface RunFlags {
   readonly normalise: SettingFlags['normalise'];
   /** @throws UsageError, ConfigError, RegistryError or DatasetError */
   request(data: readonly string[], options: RunOptions & Readonly<Record<string, unknown>>): Promise<RunRequest>;
+  /** The callbacks given as flags, with their settings. */
+  callbacks(options: Readonly<Record<string, unknown>>): NonNullable<RunRequest['callbacks']>;
   /** The training settings given as flags. */
   training(options: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
 }
@@ -42,7 +47,15 @@ export interface RunFlags {
  * Adds the flags of a run to a command. Which there are depends on the command line itself: `--model` brings its
  * settings, DATA those of its dataset, and the model that suits it.
  */
-export async function addRunFlags(command: Command, argv: readonly string[], registry: Registry, storage: Storage): Promise<RunFlags> {
+export async function addRunFlags(
+  command: Command,
+  commandLine: readonly string[],
+  registry: Registry,
+  storage: Storage,
+  { learns = false }: { readonly learns?: boolean } = {},
+): Promise<RunFlags> {
+  const argv = commandLine.map(runName);
+  if (learns) addLearningFlags(command, registry);
   command
     .addOption(new Option('--model <name>', `model family (${registry.names('model').join(', ')})`).helpGroup('Run'))
     .addOption(new Option('--preset <name>', 'named settings of the family').helpGroup('Run'))
@@ -63,7 +76,10 @@ export async function addRunFlags(command: Command, argv: readonly string[], reg
     .addOption(new Option('--config <file>', 'settings from a JSON file; flags override it').helpGroup('Run'));
 
   const configPath = flagValue(argv, '--config');
-  const file: RunFile = configPath === undefined ? {} : await readRunFile(storage, configPath);
+  const configured: RunFile = configPath === undefined ? {} : await readRunFile(storage, configPath);
+  const from = learns ? (flagValue(argv, '--from') ?? configured.from) : undefined;
+  const started = from === undefined ? {} : await runToStartFrom(storage, from, flagValue(argv, '--model'));
+  const file: RunFile = { ...configured, ...started };
   const plugins = [...(file.plugins ?? []), ...flagValues(argv, '--plugin')];
   await addPlugins(registry, plugins);
   const modelName = flagValue(argv, '--model') ?? file.model?.name;
@@ -75,16 +91,23 @@ export async function addRunFlags(command: Command, argv: readonly string[], reg
   const tokenizerFile = isTokenizerFile(tokenizerName) ? tokenizerName : file.tokenizer?.file;
   const tokenizerKind = tokenizerFile === undefined ? tokenizerName : (await readTokenizer(registry, storage, tokenizerFile)).kind;
   const tokenizer = registry.get('tokenizer', await resolvePlugin(registry, 'tokenizer', tokenizerKind, plugins));
+  const callbacks = await Promise.all(
+    (learns ? flagValues(argv, '--callback') : []).map(async (name) =>
+      registry.get('callback', await resolvePlugin(registry, 'callback', name, plugins)),
+    ),
+  );
   const flags = addSettingFlags(command, [
     { name: 'training', title: 'Training', schema: trainingSettings },
     { name: 'model', title: `Model: ${model.name}`, schema: model.config },
     { name: 'dataset', title: 'Data', schema: likely.config },
     // One that is learnt already has nothing left to set.
     ...(tokenizerFile === undefined ? [{ name: 'tokenizer', title: `Tokenizer: ${tokenizer.name}`, schema: tokenizer.config }] : []),
+    ...callbacks.map(({ name, config }) => ({ name, title: `Callback: ${name}`, schema: config })),
   ] satisfies SettingGroup[]);
 
   return {
-    normalise: flags.normalise,
+    normalise: (words) => batchByItself(flags.normalise(words.map(runName))),
+    callbacks: (options) => callbacks.map(({ name }) => ({ name, settings: flags.read(options)[name] ?? {} })),
     training: (options) => flags.read(options).training ?? {},
     async request(data, options) {
       const given = flags.read(options);
@@ -109,6 +132,8 @@ export async function addRunFlags(command: Command, argv: readonly string[], reg
           name: backend === 'auto' ? backend : await resolvePlugin(registry, 'backend', backend, plugins),
           ...(threads === undefined ? {} : { threads }),
         },
+        ...(from === undefined ? {} : { from }),
+        callbacks: [...(file.callbacks ?? []), ...callbacks.map(({ name }) => ({ name, settings: given[name] ?? {} }))],
         plugins,
         ...(file.expected !== undefined && isAsInFile(given, options) ? { expected: file.expected } : {}),
       };

@@ -1,6 +1,6 @@
 import { ConfigError, nameRemedy, parsePartial, type Registry } from '@prattle/core';
 import { trainingSettings } from '@prattle/training';
-import type { RunRequest, RunSpec } from './spec.js';
+import type { Chosen, RunRequest, RunSpec } from './spec.js';
 
 /** For text, and whatever does not say what suits it. */
 export const DEFAULT_MODEL = 'transformer';
@@ -25,10 +25,7 @@ export function resolveRun(registry: Registry, request: RunRequest): RunSpec {
     });
   }
   const threads = request.backend?.threads;
-  const callbacks = (request.callbacks ?? []).map(({ name, settings }) => {
-    const plugin = registry.get('callback', name);
-    return { name: plugin.name, settings: plugin.config.parse(settings ?? {}) };
-  });
+  const callbacks = resolveCallbacks(registry, request.callbacks ?? []);
   return {
     formatVersion: 1,
     dataset: { name: dataset.name, paths: request.dataset.paths, settings: dataset.config.parse(request.dataset.settings ?? {}) },
@@ -52,4 +49,12 @@ export function resolveRun(registry: Registry, request: RunRequest): RunSpec {
     ...(request.expected === undefined ? {} : { expected: request.expected }),
     ...(request.plugins === undefined || request.plugins.length === 0 ? {} : { plugins: request.plugins }),
   };
+}
+
+/** @throws ConfigError or RegistryError for unknown names and values that are not allowed */
+export function resolveCallbacks(registry: Registry, requested: NonNullable<RunRequest['callbacks']>): Chosen[] {
+  return requested.map(({ name, settings }) => {
+    const plugin = registry.get('callback', name);
+    return { name: plugin.name, settings: plugin.config.parse(settings ?? {}) };
+  });
 }

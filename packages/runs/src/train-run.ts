@@ -11,12 +11,12 @@ import {
   type TrainingEvent,
   UsageError,
 } from '@prattle/core';
-import { createMetricsFile, type ResumeFrom, train } from '@prattle/training';
+import { type CheckpointPlan, createMetricsFile, type ResumeFrom, train } from '@prattle/training';
 import { openBackend } from './backend.js';
 import { batchesOf } from './batches.js';
 import { checkTask } from './check-task.js';
 import { fillModel, resumeFrom, saveRunCheckpoint } from './checkpoints.js';
-import { findCheckpoint, hasCheckpoint, runFiles } from './folder.js';
+import { type CheckpointName, findCheckpoint, hasCheckpoint, runFiles } from './folder.js';
 import { freeze } from './freeze.js';
 import type { MemoryEstimate } from './memory/estimate-memory.js';
 import { fitIntoMemory, unknownLimit } from './memory/fit-into-memory.js';
@@ -36,8 +36,10 @@ export interface TrainRunOptions {
   /** The run's folder. */
   readonly run: string;
   readonly spec: RunSpec;
-  /** Goes on from the last checkpoint in the folder. */
-  readonly resume?: boolean;
+  /** Goes on from the last checkpoint in the folder, or from this one. */
+  readonly resume?: boolean | CheckpointName;
+  /** Writes nothing at all. */
+  readonly dry?: boolean;
   /** Bytes that a run may take on a backend, where they are known: it is estimated before the start, and refused when it needs more. */
   readonly memoryLimit?: (backend: Backend) => number | undefined;
   /** Finishes the step at hand, saves, and ends. */
@@ -65,7 +67,7 @@ export interface TrainRun extends PreparedRun {
  */
 export async function openTrainRun(options: TrainRunOptions): Promise<TrainRun> {
   const { registry, storage, run, resume = false, memoryLimit } = options;
-  if (!resume && (await hasCheckpoint(storage, run))) {
+  if (resume === false && (await hasCheckpoint(storage, run))) {
     throw new UsageError({
       package: 'runs',
       code: 'run-exists',
@@ -73,7 +75,8 @@ export async function openTrainRun(options: TrainRunOptions): Promise<TrainRun> 
       remedy: 'Add --resume to continue it, or choose another folder with --out.',
     });
   }
-  const checkpoint = resume ? await loadCheckpoint(storage, await findCheckpoint(storage, run, 'last'), { training: true }) : undefined;
+  const saved = resume === false ? undefined : await findCheckpoint(storage, run, resume === true ? 'last' : resume);
+  const checkpoint = saved === undefined ? undefined : await loadCheckpoint(storage, saved, { training: true });
   const { from } = options.spec;
   const start = checkpoint ?? (from === undefined ? undefined : await loadCheckpoint(storage, await findCheckpoint(storage, from)));
   const savedTokenizer = start?.manifest.tokenizer;
@@ -125,7 +128,7 @@ export async function openTrainRun(options: TrainRunOptions): Promise<TrainRun> 
 }
 
 function session(options: TrainRunOptions, parts: Omit<TrainRun, 'events' | 'close'>, resume: ResumeFrom | undefined): TrainRun {
-  const { registry, storage, run, signal } = options;
+  const { registry, storage, run, signal, dry = false } = options;
   const { spec, dataset, tokenizer, random, model, backend } = parts;
   const { training } = spec;
   const shape = { batch: training.batch, context: training.context ?? 0 };
@@ -133,12 +136,17 @@ function session(options: TrainRunOptions, parts: Omit<TrainRun, 'events' | 'clo
   const batches = batchesOf(dataset, training, random);
 
   async function* events() {
-    await storage.write(runFiles.spec(run), encodeText(`${JSON.stringify(spec, null, 2)}\n`));
+    if (!dry) await storage.write(runFiles.spec(run), encodeText(`${JSON.stringify(spec, null, 2)}\n`));
     const metrics = createMetricsFile({ storage, path: runFiles.metrics(run), resume: resume !== undefined });
-    const callbacks = (spec.callbacks ?? []).map(({ name, settings }) => {
+    const callbacks = (dry ? [] : (spec.callbacks ?? [])).map(({ name, settings }) => {
       const plugin = registry.get('callback', name);
       return plugin.create(plugin.config.parse(settings), { storage, run, resumed: resume !== undefined });
     });
+    const checkpoint: CheckpointPlan = {
+      every: training.checkpointEvery,
+      seconds: training.checkpointSeconds,
+      save: (kind, snapshot) => saveRunCheckpoint(storage, run, kind, snapshot, source),
+    };
     const stream = train({
       model,
       backend,
@@ -154,16 +162,12 @@ function session(options: TrainRunOptions, parts: Omit<TrainRun, 'events' | 'clo
       labelSmoothing: training.labelSmoothing,
       averageDecay: training.averageDecay,
       evaluation: { every: training.evalEvery, splits: batches.evaluation },
-      checkpoint: {
-        every: training.checkpointEvery,
-        seconds: training.checkpointSeconds,
-        save: (kind, snapshot) => saveRunCheckpoint(storage, run, kind, snapshot, source),
-      },
+      ...(dry ? {} : { checkpoint }),
       ...(model.task === 'next-token' && training.sampleEvery > 0 ? { sample: { every: training.sampleEvery, draw } } : {}),
       dropoutKey: seedKey(training.seed),
       logEvery: training.logEvery,
       maxSeconds: training.maxSeconds,
-      callbacks: [metrics.record, ...callbacks],
+      callbacks: dry ? [] : [metrics.record, ...callbacks],
       ...(signal ? { signal } : {}),
       ...(resume ? { resume } : {}),
     });

@@ -1,9 +1,10 @@
 import { basename, extname } from 'node:path';
 import { type Registry, type Storage, type TrainingEvent, UsageError } from '@prattle/core';
 import { fileStorage } from '@prattle/core/node';
-import { findCheckpoint, openTrainRun, type RunSpec, resolveRun, runFiles, type TrainRun } from '@prattle/runs';
+import { findCheckpoint, openTrainRun, type RunSpec, resolveCallbacks, resolveRun, runFiles, type TrainRun } from '@prattle/runs';
 import { countParameters } from '@prattle/training';
 import { Command, Option } from 'commander';
+import { availableMemory } from '../memory/available.js';
 import { addPlugins } from '../plugins.js';
 import { openRegistry } from '../registry.js';
 import { readRunFile } from '../run-file.js';
@@ -12,17 +13,32 @@ import { ExitCode } from '../terminal/errors.js';
 import { onInterrupt } from '../terminal/interrupt.js';
 import { standardScreen } from '../terminal/screen.js';
 import { TrainReporter } from '../terminal/train-reporter.js';
-import { showData, showResult } from '../terminal/train-summary.js';
+import { showData, showMemory, showResult } from '../terminal/train-summary.js';
+import { verifyAndShow } from '../terminal/verification.js';
 import type { LoadedCommand } from './index.js';
 
 interface TrainOptions extends RunOptions {
   readonly out?: string;
   readonly resume?: boolean;
+  readonly verify?: string;
   readonly json?: boolean;
 }
 
 /** Settings of a run that do not decide what is learnt, and may change when it is resumed. */
-const CHANGEABLE = ['steps', 'maxSeconds', 'patience', 'evalEvery', 'checkpointEvery', 'checkpointSeconds', 'sampleEvery', 'logEvery'];
+const CHANGEABLE = [
+  'steps',
+  'epochs',
+  'maxSeconds',
+  'patience',
+  'patienceEpochs',
+  'evalEvery',
+  'evalEpochs',
+  'checkpointEvery',
+  'checkpointEpochs',
+  'checkpointSeconds',
+  'sampleEvery',
+  'logEvery',
+];
 
 /** `prattle train DATA`: trains, shows how it goes, and ends with the curve, samples and where everything is. */
 export async function create(argv: readonly string[]): Promise<LoadedCommand> {
@@ -32,14 +48,18 @@ export async function create(argv: readonly string[]): Promise<LoadedCommand> {
     .argument('[data...]', 'a file, a folder, "-" for standard input, or the name of a dataset')
     .addOption(new Option('--out <folder>', 'folder of the run (default: runs/<data>)').helpGroup('Run'))
     .addOption(new Option('--resume', 'continue the run in --out').helpGroup('Run'))
+    .addOption(new Option('--verify <steps>', 'with --resume: only replay so many steps of the run and compare them').helpGroup('Run'))
     .addOption(new Option('--json', 'print events as JSON lines, the summary last').helpGroup('Run'))
     .addOption(new Option('--verbose', 'show where an error came from').helpGroup('Run'));
-  const flags = await addRunFlags(command, argv, registry, storage);
+  const flags = await addRunFlags(command, argv, registry, storage, { learns: true });
   command.addHelpText('after', EXAMPLES).action(async (data: string[], options: TrainOptions & Record<string, unknown>) => {
     const { spec, out } = options.resume
       ? await specToResume(data, options, flags, registry, storage)
       : await newSpec(data, options, flags, registry, storage);
-    process.exitCode = await trainAndShow(registry, storage, spec, out, options);
+    process.exitCode =
+      options.verify === undefined
+        ? await trainAndShow(registry, storage, spec, out, options)
+        : await verifyAndShow({ registry, storage, spec, run: out, memoryLimit: availableMemory, ...verification(options) }, options.json);
   });
   return { command, normalise: flags.normalise };
 }
@@ -50,7 +70,9 @@ Examples:
   prattle train names --model transformer --steps 3000 --out runs/names
   prattle train prices.csv --target price
   prattle train tinyshakespeare --preset notebook --seed 1337 --random torch
-  prattle train --out runs/names --resume --steps 6000`;
+  prattle train --out runs/names --resume --steps 6000
+  prattle train mine.txt --from runs/names --freeze 'transformer.h.0.*' --epochs 2
+  prattle train names --batch auto --accumulate 4 --callback tensorboard`;
 
 async function newSpec(
   data: readonly string[],
@@ -93,15 +115,33 @@ async function specToResume(
       `Start a new run for it. These may change: ${CHANGEABLE.join(', ')}.`,
     );
   }
+  const callbacks = resolveCallbacks(registry, flags.callbacks(options));
   const threads = options.threads === undefined ? spec.backend.threads : wholeNumber('--threads', options.threads);
   return {
     out,
     spec: {
       ...spec,
       dataset: { ...spec.dataset, ...(data.length > 0 && spec.dataset.paths.length > 0 ? { paths: data } : {}) },
-      training: { ...spec.training, ...training },
+      training: { ...spec.training, ...withoutOtherUnits(training), ...training },
+      ...(callbacks.length > 0 ? { callbacks } : {}),
       backend: { name: options.backend ?? spec.backend.name, ...(threads === undefined ? {} : { threads }) },
     },
+  };
+}
+
+/** @throws UsageError when there is no run to replay */
+function verification({ resume, verify }: TrainOptions): { readonly steps: number } {
+  if (!resume) throw usage('--verify replays steps of a run that is there', 'Add --resume, and --out with its folder.');
+  return { steps: wholeNumber('--verify', verify ?? '') };
+}
+
+/** What was in epochs, where it is now given in steps or evaluations. */
+function withoutOtherUnits(given: Readonly<Record<string, unknown>>): Partial<RunSpec['training']> {
+  return {
+    ...(given.steps === undefined ? {} : { epochs: null }),
+    ...(given.evalEvery === undefined ? {} : { evalEpochs: null }),
+    ...(given.checkpointEvery === undefined ? {} : { checkpointEpochs: null }),
+    ...(given.patience === undefined ? {} : { patienceEpochs: null }),
   };
 }
 
@@ -114,9 +154,12 @@ async function trainAndShow(
 ): Promise<number> {
   const interrupt = onInterrupt();
   const screen = standardScreen();
-  const run = await openTrainRun({ registry, storage, run: out, spec, resume, signal: interrupt.signal });
+  const run = await openTrainRun({ registry, storage, run: out, spec, resume, memoryLimit: availableMemory, signal: interrupt.signal });
   try {
-    if (!json) showData(screen, run);
+    if (!json) {
+      showData(screen, run);
+      showMemory(screen, run);
+    }
     const reporter = new TrainReporter(screen, run.dataset.encoder ? run.dataset.unit : 'tok');
     let last: TrainingEvent | undefined;
     for await (const event of run.events()) {

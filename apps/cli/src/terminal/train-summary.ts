@@ -3,7 +3,7 @@ import { measureNumbers, predict, type RunExpectation, type TrainRun, writeTexts
 import { knownFrom } from '@prattle/sampling';
 import pc from 'picocolors';
 import { answersTable } from './answers-table.js';
-import { formatDuration, formatNumber } from './format.js';
+import { formatBytes, formatDuration, formatNumber } from './format.js';
 import type { Screen, TrainReporter } from './train-reporter.js';
 
 const ITEMS = 20;
@@ -27,6 +27,14 @@ export function showData(screen: Screen, { spec, dataset, tokenizer }: TrainRun)
       pc.dim(`${duplicates.repeated} repeat another; ${duplicates.acrossSplits} held-out ones are also in the training split.\n`),
     );
   }
+}
+
+/** Says what the run will take, where it is known. */
+export function showMemory(screen: Screen, { memory }: TrainRun): void {
+  if (!memory) return;
+  const parts = (['parameters', 'gradients', 'optimizer', 'average', 'activations'] as const).filter((part) => memory[part] > 0);
+  const list = parts.map((part) => `${part} ${formatBytes(memory[part])}`).join(', ');
+  screen.write(pc.dim(`Memory: about ${formatBytes(memory.total)} (${list}; batch ${memory.batch})\n`));
 }
 
 /** The end of a training run: its curve, what it writes now, where it is and what to do with it. */
