@@ -1,4 +1,5 @@
 import type { ModelPlugin } from '@prattle/core';
+import bands from './bands.json' with { type: 'json' };
 import { config } from './config.js';
 import { conditionalEntropy } from './floor.js';
 import { buildBigram } from './model.js';
@@ -23,6 +24,7 @@ export default function bigram(): ModelPlugin<typeof config> {
     },
     config,
     presets,
+    bands,
     build: buildBigram,
     expectations: {
       // Logits of variance 1 cost about 1/2 more than knowing nothing.

@@ -1,4 +1,7 @@
 import type { ModelPlugin, Plugin } from '@prattle/core';
+import gruBands from './bands/gru.json' with { type: 'json' };
+import lstmBands from './bands/lstm.json' with { type: 'json' };
+import rnnBands from './bands/rnn.json' with { type: 'json' };
 import { gruCell, lstmCell, rnnCell } from './cells.js';
 import { gruConfig, lstmConfig, rnnConfig } from './config.js';
 import { buildRecurrent } from './model.js';
@@ -15,6 +18,7 @@ export function rnn(): ModelPlugin<typeof rnnConfig> {
     paper: { title: 'Finding Structure in Time', authors: 'Elman', year: 1990, url: 'https://doi.org/10.1207/s15516709cog1402_1' },
     config: rnnConfig,
     presets: wordPresets,
+    bands: rnnBands,
     build: (config, context) => buildRecurrent(rnnCell, config, context),
   };
 }
@@ -33,6 +37,7 @@ export function gru(): ModelPlugin<typeof gruConfig> {
     },
     config: gruConfig,
     presets: wordPresets,
+    bands: gruBands,
     build: (config, context) => buildRecurrent(gruCell(config.form), config, context),
   };
 }
@@ -51,6 +56,7 @@ export function lstm(): ModelPlugin<typeof lstmConfig> {
     },
     config: lstmConfig,
     presets: lstmPresets,
+    bands: lstmBands,
     build: (config, context) => buildRecurrent(lstmCell, config, context),
   };
 }

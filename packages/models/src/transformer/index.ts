@@ -1,4 +1,5 @@
 import type { ModelPlugin } from '@prattle/core';
+import bands from './bands.json' with { type: 'json' };
 import { config } from './config.js';
 import { buildTransformer } from './model.js';
 import { presets } from './presets.js';
@@ -23,6 +24,7 @@ export default function transformer(): ModelPlugin<typeof config> {
     },
     config,
     presets,
+    bands,
     build: buildTransformer,
     expectations: {
       // The last norm leaves numbers of variance 1. An output row then gives logits whose variance is the number of

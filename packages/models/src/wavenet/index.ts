@@ -1,4 +1,5 @@
 import type { ModelPlugin } from '@prattle/core';
+import bands from './bands.json' with { type: 'json' };
 import { config } from './config.js';
 import { buildWavenet } from './model.js';
 import { presets } from './presets.js';
@@ -19,6 +20,7 @@ export default function wavenet(): ModelPlugin<typeof config> {
     },
     config,
     presets,
+    bands,
     build: buildWavenet,
   };
 }
