@@ -4,9 +4,9 @@ export { type ForwardRecord, type Observation, recordForward } from './activatio
 export { type AttentionHead, type AttentionMap, attentionMap, isAttention } from './attention/attention-maps.js';
 export { type BandComparison, compareWithBand } from './bands/compare-with-band.js';
 export { type JudgedRun, judgeRun, type RunJudgement } from './bands/judge-run.js';
-export type { RunSettings } from './bands/likely-causes.js';
 export { type LossPoint, lossCurve, smoothedLoss } from './bands/loss-curve.js';
 export { recordBand } from './bands/record-band.js';
+export { decisiveSettings, type RunSettings } from './bands/settings.js';
 export { type Neighbour, nearestRows } from './embeddings/neighbours.js';
 export { type Projection, principalComponents } from './embeddings/principal-components.js';
 export { type TokenTable, tokenTable } from './embeddings/token-table.js';

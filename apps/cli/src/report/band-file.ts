@@ -1,5 +1,5 @@
 import { decodeText, encodeText, type LossBand, type Storage, UsageError } from '@prattle/core';
-import { compareSettings, recordBand } from '@prattle/inspection';
+import { compareSettings, decisiveSettings, recordBand } from '@prattle/inspection';
 import type { RunRecord } from '@prattle/report';
 
 const FEWEST = 3;
@@ -34,7 +34,7 @@ function bandOf(records: readonly RunRecord[]): { readonly preset: string; reado
   if (new Set(seeds).size < seeds.length)
     throw failure(`Two of the runs have the same seed (${seeds.join(', ')})`, 'Give each run a seed of its own.');
   const { dataset, model, training } = first.spec;
-  const settings = { model: model.settings, training: { ...training } };
+  const settings = { model: model.settings, training: decisiveSettings({ ...training }) };
   return { preset, band: { data: dataset.name, seeds, settings, points: recordBand(records.map(({ curve }) => curve)) } };
 }
 

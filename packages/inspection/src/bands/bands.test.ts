@@ -91,6 +91,12 @@ describe('judging a run', () => {
     ]);
   });
 
+  it('does not mind settings that came after the band was recorded, or have no effect', () => {
+    const training = { ...settings.training, evalEvery: 7, labelSmoothing: 0 };
+    const { causes } = judgeRun({ bands }, { ...normal, curve: run(4, { speed: 0.004 }), settings: { ...settings, training } }) ?? {};
+    expect(causes).toEqual([expect.stringMatching(/look at the data/)]);
+  });
+
   it('looks elsewhere when all settings are the same', () => {
     const { causes } = judgeRun({ bands }, { ...normal, curve: run(4, { speed: 0.004 }) }) ?? {};
     expect(causes).toEqual([expect.stringMatching(/look at the data/)]);

@@ -1,8 +1,8 @@
 import type { LossBand, ModelPlugin } from '@prattle/core';
-import { compareSettings } from '../settings/compare-settings.js';
 import { type BandComparison, compareWithBand } from './compare-with-band.js';
-import { likelyCauses, type RunSettings } from './likely-causes.js';
+import { likelyCauses } from './likely-causes.js';
 import type { LossPoint } from './loss-curve.js';
+import { differingSettings, type RunSettings } from './settings.js';
 
 /** Whether a run is normal, by which band, and if not, why. */
 export interface RunJudgement extends BandComparison {
@@ -29,7 +29,7 @@ export interface JudgedRun {
 export function judgeRun({ bands = {} }: Pick<ModelPlugin, 'bands'>, run: JudgedRun): RunJudgement | undefined {
   const found = Object.entries(bands).find(([preset, band]) => {
     if (band.data !== run.data) return false;
-    return run.preset === undefined ? compareSettings(band.settings.model, run.settings.model).length === 0 : preset === run.preset;
+    return run.preset === undefined ? differingSettings(band.settings.model, run.settings.model).length === 0 : preset === run.preset;
   });
   if (!found) return undefined;
   const [preset, band] = found;

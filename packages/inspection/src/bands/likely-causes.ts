@@ -1,24 +1,7 @@
 import type { LossBand } from '@prattle/core';
-import { compareSettings, type SettingDifference } from '../settings/compare-settings.js';
+import type { SettingDifference } from '../settings/compare-settings.js';
 import { type LossPoint, smoothedLoss } from './loss-curve.js';
-
-/** The settings of a run, as those of a band. */
-export type RunSettings = LossBand['settings'];
-
-/** Settings that do not decide how the loss of a step falls. */
-const WITHOUT_EFFECT = new Set([
-  'seed',
-  'steps',
-  'random',
-  'evalEvery',
-  'evalBatches',
-  'checkpointEvery',
-  'checkpointSeconds',
-  'sampleEvery',
-  'logEvery',
-  'maxSeconds',
-  'patience',
-]);
+import { differingSettings, type RunSettings } from './settings.js';
 
 /** A loss that ends this much above its lowest has turned round. */
 const TURNED = 1.15;
@@ -33,9 +16,7 @@ export function likelyCauses(
   run: RunSettings,
   curve: readonly LossPoint[],
 ): string[] {
-  const differences = [...compareSettings(settings.training, run.training), ...compareSettings(settings.model, run.model)].filter(
-    ({ name }) => !WITHOUT_EFFECT.has(name),
-  );
+  const differences = [...differingSettings(settings.training, run.training), ...differingSettings(settings.model, run.model)];
   const causes = [...(verdict === 'above' ? turning(curve) : []), ...differences.map((difference) => explain(difference, verdict))];
   if (causes.length > 0) return causes;
   return ['The settings are those of the recorded runs, so look at the data, at plugins, and at the backend (try another with --backend).'];
@@ -87,5 +68,5 @@ function reasonFor(name: string, reference: unknown, value: unknown, verdict: 'a
 }
 
 function shown(value: unknown): string {
-  return value === undefined ? 'absent' : typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

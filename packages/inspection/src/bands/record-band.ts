@@ -1,6 +1,8 @@
 import type { BandPoint } from '@prattle/core';
 import { type LossPoint, smoothedLoss } from './loss-curve.js';
 
+/** Before, a mean over the last fifth of the steps is a mean over one or two batches: chance. */
+const FIRST = 8;
 /** Each step of a band is about this many times the one before. */
 const RATIO = 1.3;
 
@@ -14,11 +16,11 @@ export function recordBand(curves: readonly (readonly LossPoint[])[]): BandPoint
   });
 }
 
-/** 1, 2, 3, 4, 6, 7, 10 … and the end itself. */
+/** 8, 10, 14, 18 … and the end itself. */
 function logSteps(end: number): number[] {
-  if (!Number.isFinite(end) || end < 1) return [];
+  if (!Number.isFinite(end) || end < FIRST) return [];
   const steps = new Set<number>();
-  for (let step = 1; step < end; step *= RATIO) steps.add(Math.round(step));
+  for (let step = FIRST; step < end; step *= RATIO) steps.add(Math.round(step));
   return [...steps.add(end)];
 }
 
