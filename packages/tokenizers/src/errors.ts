@@ -1,7 +1,7 @@
 import { TokenizerError } from '@prattle/core';
 
-export function tokenizerError(code: string, what: string, remedy: string): TokenizerError {
-  return new TokenizerError({ package: 'tokenizers', code, what, remedy });
+export function tokenizerError(code: string, what: string, remedy: string, cause?: unknown): TokenizerError {
+  return new TokenizerError({ package: 'tokenizers', code, what, remedy, ...(cause === undefined ? {} : { cause }) });
 }
 
 export function unknownId(id: number | undefined, vocabularySize: number): TokenizerError {

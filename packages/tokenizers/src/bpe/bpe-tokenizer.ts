@@ -26,7 +26,6 @@ export class BpeTokenizer implements Tokenizer {
   readonly kind = 'bpe';
   readonly vocabularySize: number;
   readonly special: Readonly<Record<string, number>>;
-  readonly #vocabulary: BpeVocabulary;
   readonly #splitter: Splitter;
   readonly #merger: Merger;
   readonly #cache: PieceCache;
@@ -39,9 +38,8 @@ export class BpeTokenizer implements Tokenizer {
   #room = new Uint8Array(1 << 8);
   #tokens = new Int32Array(1 << 8);
 
-  constructor(vocabulary: BpeVocabulary) {
+  constructor(readonly vocabulary: BpeVocabulary) {
     const textTokens = BYTES + vocabulary.merges.length / 2;
-    this.#vocabulary = vocabulary;
     this.vocabularySize = textTokens + vocabulary.special.length;
     this.special = Object.fromEntries(vocabulary.special.map((name, index) => [name, textTokens + index]));
     this.#splitter = new Splitter(vocabulary.pattern);
@@ -84,14 +82,14 @@ export class BpeTokenizer implements Tokenizer {
 
   token(id: number): string {
     const bytes = this.#bytes.subarray(this.#starts[this.#check(id)], this.#starts[id + 1]);
-    if (bytes.length === 0) return specialName(this.#vocabulary.special[id - this.vocabularySize + this.#vocabulary.special.length] ?? '');
+    if (bytes.length === 0) return specialName(this.vocabulary.special[id - this.vocabularySize + this.vocabulary.special.length] ?? '');
     const text = this.#decoder.decode(bytes);
     if (text.includes('\ufffd')) return Array.from(bytes, (byte) => `0x${byte.toString(16).padStart(2, '0')}`).join(' ');
     return Array.from(text, visible).join('');
   }
 
   toJSON(): TokenizerData {
-    const { pattern, merges, special } = this.#vocabulary;
+    const { pattern, merges, special } = this.vocabulary;
     // One text instead of a list: a manifest is written with a line for every item.
     return { kind: this.kind, pattern, merges: merges.join(' '), special };
   }

@@ -4,34 +4,46 @@ const SURROGATE_MASK = 0xfc00;
 const CODE_POINTS = 0x110000;
 
 /**
- * Every code point that occurs, in ascending order. How the text is cut into chunks makes no difference, even where a
- * cut falls between the two halves of a surrogate pair. Takes 1 MB of memory, whatever the text's length.
+ * Every code point that occurs in a text that comes in chunks. How it is cut makes no difference, even where a cut falls
+ * between the two halves of a surrogate pair. Takes 1 MB of memory, whatever the text's length.
  */
-export function charactersIn(chunks: Iterable<string>): string[] {
-  const seen = new Uint8Array(CODE_POINTS);
-  const found: number[] = [];
-  const note = (codePoint: number): void => {
-    if (seen[codePoint] !== 0) return;
-    seen[codePoint] = 1;
-    found.push(codePoint);
-  };
+export class CharacterSet {
+  readonly #seen = new Uint8Array(CODE_POINTS);
+  readonly #found: number[] = [];
+  #high = 0;
 
-  let high = 0;
-  for (const chunk of chunks) {
+  add(chunk: string): void {
     for (let at = 0; at < chunk.length; at++) {
       const unit = chunk.charCodeAt(at);
       const kind = unit & SURROGATE_MASK;
-      if (high !== 0) {
-        note(kind === LOW_SURROGATE ? joined(high, unit) : high);
-        high = 0;
+      if (this.#high !== 0) {
+        this.#note(kind === LOW_SURROGATE ? joined(this.#high, unit) : this.#high);
+        this.#high = 0;
         if (kind === LOW_SURROGATE) continue;
       }
-      if (kind === HIGH_SURROGATE) high = unit;
-      else note(unit);
+      if (kind === HIGH_SURROGATE) this.#high = unit;
+      else this.#note(unit);
     }
   }
-  if (high !== 0) note(high);
-  return found.sort((a, b) => a - b).map((codePoint) => String.fromCodePoint(codePoint));
+
+  /** The text is over. @returns its characters in ascending order */
+  finish(): string[] {
+    if (this.#high !== 0) this.#note(this.#high);
+    return this.#found.sort((a, b) => a - b).map((codePoint) => String.fromCodePoint(codePoint));
+  }
+
+  #note(codePoint: number): void {
+    if (this.#seen[codePoint] !== 0) return;
+    this.#seen[codePoint] = 1;
+    this.#found.push(codePoint);
+  }
+}
+
+/** Every code point of a text, in ascending order. */
+export function charactersIn(chunks: Iterable<string>): string[] {
+  const set = new CharacterSet();
+  for (const chunk of chunks) set.add(chunk);
+  return set.finish();
 }
 
 function joined(high: number, low: number): number {

@@ -7,11 +7,14 @@ import { charactersIn } from './characters-in.js';
 
 const KIND = 'character';
 
-const config = defineConfig({
+/** What becomes of characters that training never showed. */
+export const unknownSettings = {
   end: endSetting(),
   unknown: choice(['error', 'replace'], { default: 'error', describe: 'What to do with a character that training never showed' }),
   replacement: text({ default: '\uFFFD', describe: 'Stands for unknown characters where they are replaced' }),
-});
+};
+
+const config = defineConfig(unknownSettings);
 
 /** The character tokenizer: one id a code point, sorted by code point. */
 export const character: TokenizerPlugin<typeof config> = {
@@ -23,10 +26,16 @@ export const character: TokenizerPlugin<typeof config> = {
 };
 
 function train(chunks: Iterable<string>, settings: ConfigValues<typeof config>): CharacterTokenizer {
-  const characters = charactersIn(chunks);
+  return vocabularyOf(charactersIn(chunks), settings);
+}
+
+/** @param characters in the order of their code points. @throws TokenizerError 'no-text', 'bad-replacement' */
+export function vocabularyOf(
+  characters: readonly string[],
+  { end, unknown, replacement }: ConfigValues<typeof config>,
+): CharacterTokenizer {
   if (characters.length === 0)
     throw tokenizerError('no-text', 'There is no text to learn characters from', 'Give a text that is not empty');
-  const { end, unknown, replacement } = settings;
   if (unknown === 'error') return new CharacterTokenizer({ characters, end, unknown });
   if (!isOneCodePoint(replacement)) {
     throw tokenizerError(
@@ -39,7 +48,8 @@ function train(chunks: Iterable<string>, settings: ConfigValues<typeof config>):
   return new CharacterTokenizer({ characters: known, end, unknown, replacement });
 }
 
-function load(data: TokenizerData): CharacterTokenizer {
+/** Rebuilds what `toJSON` gave. @throws TokenizerError 'bad-data' */
+export function load(data: TokenizerData): CharacterTokenizer {
   checkFields(data, KIND, ['characters', 'end', 'unknown'], ['replacement']);
   const { characters, unknown, replacement } = data;
   const end = readBoolean(data, KIND, 'end');
