@@ -38,7 +38,9 @@ const uses: Readonly<Record<string, readonly string[]>> = {
   backend: ['names', '--backend', './my-backend', ...tiny.filter((_, index) => index < 6)],
 };
 
-describe('prattle new', () => {
+const isLong = process.env.PRATTLE_TEST_LONG === '1';
+
+describe('prattle new', { timeout: isLong ? 600_000 : 120_000 }, () => {
   it.each(Object.entries(uses))('makes a %s that builds, trains, and passes its suite', async (kind, use) => {
     const name = `my-${kind}`;
     const { code, stdout } = await call(['new', kind, name]);
@@ -54,7 +56,7 @@ describe('prattle new', () => {
     expect(trained.stderr).toBe('');
     expect(JSON.parse(trained.stdout.trim().split('\n').at(-1) ?? '{}').step).toBe(3);
     // The suites of models and backends take long on the backend that is always there.
-    if (kind === 'tokenizer' || kind === 'dataset' || process.env.PRATTLE_TEST_LONG === '1') {
+    if (kind === 'tokenizer' || kind === 'dataset' || isLong) {
       expect(await tool(name, 'vitest/vitest.mjs', 'run')).toMatch(/Tests +\d+ passed/);
     }
   });
