@@ -20,7 +20,10 @@ export function buildFilled(
   if (data.vocabularySize > longest)
     throw mismatch(`There are numbers for ${longest} token ids at most, and there should be ${data.vocabularySize}`);
   const elements = [...tensors.values()].reduce((sum, { values }) => sum + values.length, 0);
-  const model = build(plugin, { config, data }, 2 * elements + SLACK);
+  const limit = 2 * elements + SLACK;
+  // Rotary positions have a table that is not saved.
+  if (data.contextLength > limit) throw mismatch(`A context of ${data.contextLength} is beyond a model of ${elements} numbers`);
+  const model = build(plugin, { config, data }, limit);
   try {
     fillModel(model, { model: tensors });
     return model;

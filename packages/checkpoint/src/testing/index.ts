@@ -1,0 +1,1 @@
+export { type Chooser, createChooser, mutateBytes, mutateHeader, mutateJson } from './mutate.js';
