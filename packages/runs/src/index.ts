@@ -1,6 +1,6 @@
 export { openBackend } from './backend.js';
 export { type CheckpointSource, fillModel, saveRunCheckpoint } from './checkpoints.js';
-export { type CheckpointName, findCheckpoint, runFiles } from './folder.js';
+export { type CheckpointName, findCheckpoint, newestCheckpoint, runFiles } from './folder.js';
 export { buildFilled } from './loading/build-filled.js';
 export { type EstimateMemoryOptions, estimateMemory, largestBatch, type MemoryEstimate } from './memory/estimate-memory.js';
 export { type OpenedRun, openRun } from './open-run.js';

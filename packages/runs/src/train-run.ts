@@ -16,7 +16,7 @@ import { openBackend } from './backend.js';
 import { batchesOf } from './batches.js';
 import { checkTask } from './check-task.js';
 import { fillModel, resumeFrom, saveRunCheckpoint } from './checkpoints.js';
-import { type CheckpointName, findCheckpoint, hasCheckpoint, runFiles } from './folder.js';
+import { type CheckpointName, findCheckpoint, hasCheckpoint, newestCheckpoint, runFiles } from './folder.js';
 import { freeze } from './freeze.js';
 import type { MemoryEstimate } from './memory/estimate-memory.js';
 import { fitIntoMemory, unknownLimit } from './memory/fit-into-memory.js';
@@ -36,7 +36,7 @@ export interface TrainRunOptions {
   /** The run's folder. */
   readonly run: string;
   readonly spec: RunSpec;
-  /** Goes on from the last checkpoint in the folder, or from this one. */
+  /** Goes on from the newest checkpoint in the folder, or from this one. */
   readonly resume?: boolean | CheckpointName;
   /** Writes nothing at all. */
   readonly dry?: boolean;
@@ -75,7 +75,8 @@ export async function openTrainRun(options: TrainRunOptions): Promise<TrainRun> 
       remedy: 'Add --resume to continue it, or choose another folder with --out.',
     });
   }
-  const saved = resume === false ? undefined : await findCheckpoint(storage, run, resume === true ? 'last' : resume);
+  const saved =
+    resume === false ? undefined : await (resume === true ? newestCheckpoint(storage, run) : findCheckpoint(storage, run, resume));
   const checkpoint = saved === undefined ? undefined : await loadCheckpoint(storage, saved, { training: true });
   const { from } = options.spec;
   const start = checkpoint ?? (from === undefined ? undefined : await loadCheckpoint(storage, await findCheckpoint(storage, from)));

@@ -1,7 +1,7 @@
-import { exportParameters, loadCheckpoint, loadManifest, storedTensors } from '@prattle/checkpoint';
-import { CheckpointError, decodeText, joinPath, type StepEvent, type Storage } from '@prattle/core';
+import { exportParameters, loadCheckpoint, storedTensors } from '@prattle/checkpoint';
+import { CheckpointError, decodeText, type StepEvent, type Storage } from '@prattle/core';
 import { read } from '@prattle/ops';
-import { type CheckpointName, runFiles } from './folder.js';
+import { runFiles, type SavedCheckpoint, savedCheckpoints } from './folder.js';
 import { openTrainRun, type TrainRunOptions } from './train-run.js';
 
 /** What came of replaying a part of a run. */
@@ -38,7 +38,7 @@ export async function verifyRun({ steps, ...options }: VerifyOptions): Promise<V
   const { storage, run } = options;
   const recorded = await recordedSteps(storage, run);
   const last = Math.max(0, ...recorded.keys());
-  const checkpoints = await checkpointSteps(storage, run);
+  const checkpoints = await savedCheckpoints(storage, run);
   const [start] = checkpoints.filter(({ step }) => step + steps <= last).sort((a, b) => b.step - a.step);
   if (!start) throw nothingToReplay(run, steps, last, checkpoints);
   const end = start.step + steps;
@@ -80,21 +80,6 @@ async function recordedSteps(storage: Storage, run: string): Promise<Map<number,
   return steps;
 }
 
-interface Found {
-  readonly name: CheckpointName;
-  readonly step: number;
-}
-
-async function checkpointSteps(storage: Storage, run: string): Promise<Found[]> {
-  const found: Found[] = [];
-  for (const folder of await storage.list(joinPath(run, 'checkpoints'))) {
-    const name = folder === 'best' || folder === 'last' ? folder : Number(/^step-(\d+)$/.exec(folder)?.[1]);
-    if (typeof name === 'number' && Number.isNaN(name)) continue;
-    found.push({ name, step: (await loadManifest(storage, runFiles.checkpoint(run, name))).step });
-  }
-  return found;
-}
-
 function* differencesOf({ step, loss, gradientNorm }: StepEvent, recorded: Recorded | undefined): Generator<Difference> {
   if (!recorded) return;
   if (loss !== recorded.loss) yield { step, what: 'loss', recorded: recorded.loss, replayed: loss };
@@ -108,7 +93,7 @@ function isSame(a: ArrayLike<number>, b: ArrayLike<number> | undefined): boolean
   return true;
 }
 
-function nothingToReplay(run: string, steps: number, last: number, checkpoints: readonly Found[]): CheckpointError {
+function nothingToReplay(run: string, steps: number, last: number, checkpoints: readonly SavedCheckpoint[]): CheckpointError {
   const first = Math.min(...checkpoints.map(({ step }) => step));
   return new CheckpointError({
     package: 'runs',

@@ -1,12 +1,23 @@
 import { basename, extname } from 'node:path';
 import { type Registry, type Storage, type TrainingEvent, UsageError } from '@prattle/core';
 import { fileStorage } from '@prattle/core/node';
-import { findCheckpoint, openTrainRun, type RunSpec, resolveCallbacks, resolveRun, runFiles, type TrainRun } from '@prattle/runs';
+import type { RunJudgement } from '@prattle/inspection';
+import {
+  findCheckpoint,
+  newestCheckpoint,
+  openTrainRun,
+  type RunSpec,
+  resolveCallbacks,
+  resolveRun,
+  runFiles,
+  type TrainRun,
+} from '@prattle/runs';
 import { countParameters } from '@prattle/training';
 import { Command, Option } from 'commander';
 import { availableMemory } from '../memory/available.js';
 import { addPlugins } from '../plugins.js';
 import { openRegistry } from '../registry.js';
+import { judgeFinished } from '../report/gather.js';
 import { readRunFile } from '../run-file.js';
 import { addRunFlags, type RunFlags, type RunOptions, wholeNumber } from '../run-request.js';
 import { ExitCode } from '../terminal/errors.js';
@@ -104,7 +115,7 @@ async function specToResume(
 ) {
   const { out } = options;
   if (out === undefined) throw usage('--resume needs to know which run', 'Add --out with the folder of the run.');
-  await findCheckpoint(storage, out, 'last');
+  await newestCheckpoint(storage, out);
   const spec = (await readRunFile(storage, runFiles.spec(out))) as RunSpec;
   await addPlugins(registry, spec.plugins ?? []);
   const training = flags.training(options);
@@ -168,8 +179,9 @@ async function trainAndShow(
       last = event;
     }
     if (last?.type !== 'done') return ExitCode.failed;
-    if (json) process.stdout.write(`${JSON.stringify(await summary(storage, run, out, last))}\n`);
-    else await showResult(screen, reporter, run, out, last);
+    const judgement = await judgeFinished(registry, storage, out, run.spec.model);
+    if (json) process.stdout.write(`${JSON.stringify(await summary(storage, run, out, last, judgement))}\n`);
+    else await showResult(screen, reporter, run, out, last, judgement);
     return last.reason === 'interrupted' ? ExitCode.interrupted : ExitCode.done;
   } finally {
     run.close();
@@ -177,7 +189,13 @@ async function trainAndShow(
   }
 }
 
-async function summary(storage: Storage, run: TrainRun, out: string, done: Extract<TrainingEvent, { type: 'done' }>) {
+async function summary(
+  storage: Storage,
+  run: TrainRun,
+  out: string,
+  done: Extract<TrainingEvent, { type: 'done' }>,
+  judgement: RunJudgement | undefined,
+) {
   const { step, seconds, reason, finalLosses } = done;
   return {
     type: 'summary',
@@ -190,6 +208,7 @@ async function summary(storage: Storage, run: TrainRun, out: string, done: Extra
     seconds,
     reason,
     losses: finalLosses,
+    ...(judgement ? { normal: { verdict: judgement.verdict, preset: judgement.preset, causes: judgement.causes } } : {}),
     ...(run.spec.expected ? { expected: run.spec.expected } : {}),
   };
 }

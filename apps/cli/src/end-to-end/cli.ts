@@ -1,11 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readSafetensors } from '@prattle/checkpoint';
 import { afterAll } from 'vitest';
 
-const program = fileURLToPath(new URL('../../bin/prattle.js', import.meta.url));
+export const program = fileURLToPath(new URL('../../bin/prattle.js', import.meta.url));
 
 export interface Outcome {
   readonly code: number | null;
@@ -77,3 +78,16 @@ export const tiny = ['--layers', '1', '--heads', '2', '--width', '16', '--contex
 
 /** A text with something to learn in it. */
 export const rhyme = Array.from({ length: 200 }, (_, line) => `${line} green bottles hanging on the wall\n`).join('');
+
+/** Everything in a training.safetensors but how long the run took, which no two runs share. */
+export function trainingState(file: string) {
+  const { tensors, metadata } = readSafetensors(readFileSync(file), file);
+  const { seconds: _, ...state } = JSON.parse(metadata.state ?? '{}');
+  return {
+    state,
+    tensors: [...tensors].map(([name, { values }]) => [
+      name,
+      Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('hex'),
+    ]),
+  };
+}

@@ -1,8 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readSafetensors } from '@prattle/checkpoint';
 import { describe, expect, it } from 'vitest';
-import { commandLine, rhyme, tiny } from './cli.js';
+import { commandLine, rhyme, tiny, trainingState } from './cli.js';
 
 const { call, folder } = commandLine();
 const path = (...parts: string[]) => join(folder, ...parts);
@@ -68,16 +67,3 @@ describe('prattle train', () => {
     expect(again.stderr).toContain('--resume');
   });
 });
-
-/** Everything in the file but how long the run took, which no two runs share. */
-function trainingState(file: string) {
-  const { tensors, metadata } = readSafetensors(readFileSync(file), file);
-  const { seconds: _, ...state } = JSON.parse(metadata.state ?? '{}');
-  return {
-    state,
-    tensors: [...tensors].map(([name, { values }]) => [
-      name,
-      Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('hex'),
-    ]),
-  };
-}
