@@ -1,4 +1,4 @@
-import { createRandom, type Model, type Registry } from '@prattle/core';
+import { createRandom, type Model, type Registry, UsageError } from '@prattle/core';
 import { buildModel, openBackend, type RunSpec } from '@prattle/runs';
 import { generate, windowDecoder } from '@prattle/sampling';
 import { countParameters } from '@prattle/training';
@@ -19,12 +19,25 @@ export interface SampleBench {
   readonly speedup: number;
 }
 
-/** Times writing one token after another, cached and by running the full context again. */
+/**
+ * Times writing one token after another, cached and by running the full context again.
+ *
+ * @throws UsageError for a model that writes nothing
+ */
 export async function benchSample(
   registry: Registry,
   spec: RunSpec,
   { tokens, vocabulary }: { tokens: number; vocabulary: number },
 ): Promise<SampleBench> {
+  const { task } = registry.get('model', spec.model.name);
+  if (task !== 'next-token') {
+    throw new UsageError({
+      package: 'cli',
+      code: 'usage',
+      what: `The model ${spec.model.name} does ${task} and writes no tokens`,
+      remedy: 'Time it with `prattle bench train`, or choose a model that writes.',
+    });
+  }
   const context = spec.training.context ?? 64;
   const { name, ...options } = spec.backend;
   const backend = await openBackend(registry, name, options);

@@ -25,10 +25,10 @@ export function buildNgram(config: NgramConfig, { data, random }: BuildContext):
 
   /** The table of what the buffers hold; made anew when they have changed: a checkpoint was loaded. */
   const currentTable = (): NgramTable => {
-    const values = Float32Array.from(readSync(counts));
+    const values = readSync(counts);
     if (!known || !isSame(known.counts, values)) {
-      const content = { grams: Int32Array.from(readSync(grams)), counts: values };
-      known = { counts: values, table: createTable(content, order, strength, vocabularySize) };
+      const content = { grams: Int32Array.from(readSync(grams)), counts: Float32Array.from(values) };
+      known = { counts: content.counts, table: createTable(content, order, strength, vocabularySize) };
     }
     return known.table;
   };
@@ -49,7 +49,7 @@ export function buildNgram(config: NgramConfig, { data, random }: BuildContext):
   };
 
   return {
-    ...createWindowModel({ data, parameters, logits: logitsOf }),
+    ...createWindowModel({ data, parameters, window: Math.max(1, order - 1), logits: logitsOf }),
     fit(batches) {
       const counted = countGrams(batches, config, vocabularySize);
       writeInto(grams, padded(counted.grams, capacity * order));
