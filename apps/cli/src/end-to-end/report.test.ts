@@ -47,7 +47,9 @@ describe('prattle report', () => {
   it('finds a run normal whose preset has a band, and one that is not', async () => {
     const [normal] = JSON.parse((await call(['report', 'runs/1', '--json', '--no-samples'])).stdout);
     expect(normal.normal).toMatchObject({ verdict: 'inside', preset: 'words', causes: [] });
-    await train('runs/wild', '1', '--learning-rate', '1');
+    const trained = await train('runs/wild', '1', '--learning-rate', '1');
+    expect(trained.stdout).toMatch(/Is this normal\? No: at step \d+/);
+    expect(trained.stdout).toMatch(/prattle report runs\/wild +all about it, as a page/);
     const { stdout } = await call(['report', 'runs/wild', '--no-samples']);
     expect(stdout).toMatch(/No: at step \d+ its loss is/);
     expect(stdout).toMatch(/learningRate is 1 instead of 0\.0005: probably too high/);

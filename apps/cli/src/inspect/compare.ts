@@ -3,7 +3,8 @@ import type { Storage } from '@prattle/core';
 import { compareParameters, compareSettings, type ParameterDifference, type SettingDifference } from '@prattle/inspection';
 import { type CheckpointName, findCheckpoint } from '@prattle/runs';
 import pc from 'picocolors';
-import { headed, short } from './tables.js';
+import { headedTable } from '../terminal/headed-table.js';
+import { short } from './tables.js';
 
 /** How two checkpoints differ. */
 export interface Comparison {
@@ -44,8 +45,8 @@ export function comparisonText({ first, second, settings, parameters }: Comparis
   const same = parameters.length - changed.length;
   return [
     `${pc.bold(first)} and ${pc.bold(second)}`,
-    differing.length > 0 ? headed(['setting', 'first', 'second'], differing) : 'Their settings are the same.',
-    rows.length > 0 ? headed(['parameter', 'shape', '', 'change/norm', 'largest', 'cosine'], rows) : '',
+    differing.length > 0 ? headedTable(['setting', 'first', 'second'], differing) : 'Their settings are the same.',
+    rows.length > 0 ? headedTable(['parameter', 'shape', '', 'change/norm', 'largest', 'cosine'], rows) : '',
     same > 0 ? `${same} of ${parameters.length} tensors are the same to the last bit.` : '',
   ]
     .filter((part) => part !== '')

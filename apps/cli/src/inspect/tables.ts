@@ -1,7 +1,8 @@
 import { type Inspection, meanBits } from '@prattle/inspection';
 import { type InspectionReport, visible } from '@prattle/report';
 import pc from 'picocolors';
-import { formatBytes, formatCount, formatTable } from '../terminal/format.js';
+import { formatBytes, formatCount } from '../terminal/format.js';
+import { headedTable } from '../terminal/headed-table.js';
 
 /** All that was found in a model, for a terminal: the verdict first. */
 export function inspectionText(report: InspectionReport): string {
@@ -60,7 +61,7 @@ function parameterTable({ parameters, gradients, updates }: Inspection): string 
         `\ngrad: root mean square; silent: rows that got none in ${gradients.batches} batches; upd/weight: of one step, about 0.001 is usual`,
       )
     : '';
-  return `${headed(head, rows)}\n${formatCount(total)} parameters${legend}`;
+  return `${headedTable(head, rows)}\n${formatCount(total)} parameters${legend}`;
 }
 
 function activationTable({ activations }: Inspection): string {
@@ -75,7 +76,7 @@ function activationTable({ activations }: Inspection): string {
     percent(deadUnits),
     saturated === null ? '-' : percent(saturated),
   ]);
-  return headed(['activation', 'shape', 'mean', 'dev', 'min', 'max', 'dead', 'saturated'], rows);
+  return headedTable(['activation', 'shape', 'mean', 'dev', 'min', 'max', 'dead', 'saturated'], rows);
 }
 
 /** Tokens with their surprisal; after each the token that was expected most where it was another. */
@@ -90,7 +91,7 @@ function surprisalText({ inspection: { sequence }, tokenText }: InspectionReport
       .map((other) => `${visible(tokenText(other.token))} ${percent(other.probability)}`)
       .join('  '),
   ]);
-  return `${headed(['token', 'bits', 'expected in its place'], rows)}\n${meanBits(surprisals).toFixed(2)} bits a token on average`;
+  return `${headedTable(['token', 'bits', 'expected in its place'], rows)}\n${meanBits(surprisals).toFixed(2)} bits a token on average`;
 }
 
 /** Tokens that a terminal has room for; the page has all. */
@@ -102,13 +103,7 @@ function neighbourText({ embedding }: InspectionReport): string {
     .slice(0, SHOWN)
     .map(({ label, nearest }) => [visible(label), nearest.map((other) => `${visible(other.label)} ${other.cosine.toFixed(2)}`).join('  ')]);
   const more = embedding.neighbours.length - rows.length;
-  return `${headed(['embedding', 'nearest by angle'], rows)}${more > 0 ? pc.dim(`\nand ${more} more: see --html`) : ''}`;
-}
-
-/** A table with its head set apart. */
-export function headed(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const [first = '', ...rest] = formatTable([head, ...rows]).split('\n');
-  return [pc.dim(first), ...rest].join('\n');
+  return `${headedTable(['embedding', 'nearest by angle'], rows)}${more > 0 ? pc.dim(`\nand ${more} more: see --html`) : ''}`;
 }
 
 /** Three digits that count. */

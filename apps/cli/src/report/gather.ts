@@ -1,7 +1,7 @@
 import type { Registry, Storage } from '@prattle/core';
 import { judgeRun, type RunJudgement } from '@prattle/inspection';
 import { type RunRecord, type RunReport, readRunRecord } from '@prattle/report';
-import { type OpenedRun, prepareRun, writeTexts } from '@prattle/runs';
+import { type Chosen, type OpenedRun, prepareRun, writeTexts } from '@prattle/runs';
 import { countNovelty, knownFrom } from '@prattle/sampling';
 import { type UseOptions, useRun } from '../open-for-use.js';
 import { addPlugins } from '../plugins.js';
@@ -11,6 +11,16 @@ export async function gatherRun(registry: Registry, storage: Storage, path: stri
   const record = await readRunRecord(storage, path);
   await addPlugins(registry, record.spec.plugins ?? []);
   return { record, judgement: judgeRecord(registry, record) };
+}
+
+/** As `judgeRecord`, of a run that is just over; its log is read only where there is a band to compare it with. */
+export async function judgeFinished(
+  registry: Registry,
+  storage: Storage,
+  path: string,
+  { name }: Pick<Chosen, 'name'>,
+): Promise<RunJudgement | undefined> {
+  return registry.get('model', name).bands ? (await gatherRun(registry, storage, path)).judgement : undefined;
 }
 
 /** "Is this normal?"; nothing where no band was recorded for the run's preset and data. */

@@ -1,9 +1,9 @@
 import type { RunJudgement } from '@prattle/inspection';
 import { judgementText, measuredLosses, type RunFacts, type RunReport, runFacts, shortNames, trainingLosses } from '@prattle/report';
 import pc from 'picocolors';
-import { headed } from '../inspect/tables.js';
 import { type Curve, drawCurves } from '../terminal/curve.js';
 import { formatCount, formatDuration } from '../terminal/format.js';
+import { headedTable } from '../terminal/headed-table.js';
 
 const PAINTS = [pc.cyan, pc.yellow, pc.green, pc.magenta, pc.red, pc.blue];
 const HEIGHT = 14;
@@ -14,7 +14,7 @@ export function reportText(reports: readonly RunReport[], columns: number): stri
   const judgements = reports.flatMap(({ judgement }, index) => (judgement ? [`${names[index]}: ${judged(judgement)}`] : []));
   return [
     drawCurves(curvesOf(reports, names), { width: Math.min(columns, 100), height: HEIGHT }),
-    headed(
+    headedTable(
       ['run', 'model', 'data', 'params', 'steps', 'time', 'train', 'validation', 'best at', 'speed'],
       reports.map(({ record }, index) => row(names[index] ?? record.path, runFacts(record))),
     ),

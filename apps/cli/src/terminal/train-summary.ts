@@ -1,7 +1,9 @@
 import type { DoneEvent, Encoder, PreparedDataset, SplitName } from '@prattle/core';
+import type { RunJudgement } from '@prattle/inspection';
 import { measureNumbers, predict, type RunExpectation, type TrainRun, writeTexts } from '@prattle/runs';
 import { knownFrom } from '@prattle/sampling';
 import pc from 'picocolors';
+import { judged } from '../report/text.js';
 import { answersTable } from './answers-table.js';
 import { formatBytes, formatDuration, formatNumber } from './format.js';
 import type { Screen, TrainReporter } from './train-reporter.js';
@@ -38,12 +40,20 @@ export function showMemory(screen: Screen, { memory }: TrainRun): void {
 }
 
 /** The end of a training run: its curve, what it writes now, where it is and what to do with it. */
-export async function showResult(screen: Screen, reporter: TrainReporter, run: TrainRun, out: string, done: DoneEvent): Promise<void> {
+export async function showResult(
+  screen: Screen,
+  reporter: TrainReporter,
+  run: TrainRun,
+  out: string,
+  done: DoneEvent,
+  judgement?: RunJudgement,
+): Promise<void> {
   const curve = reporter.curve();
   if (curve !== '') screen.write(`\n${curve}\n`);
   screen.write(`\n${headline(done, run)}\n`);
   const { expected } = run.spec;
   if (expected && done.reason === 'finished') screen.write(`${pc.dim(comparedWithPlan(expected, done))}\n`);
+  if (judgement) screen.write(`${pc.dim('Is this normal?')} ${judged(judgement)}\n`);
   if (done.reason !== 'interrupted') screen.write(`\n${await whatItCanDo(run)}\n`);
   screen.write(`\n${nextSteps(run, out, done)}\n`);
 }
@@ -113,9 +123,20 @@ function nextSteps({ spec, dataset, tokenizer }: TrainRun, out: string, { reason
     `prattle train --out ${out} --resume --steps ${spec.training.steps * 2}`,
     reason === 'interrupted' ? 'go on' : 'train it longer',
   ];
+  const report = [`prattle report ${out}`, 'all about it, as a page'];
   const lines = encoder
-    ? [[`prattle predict ${out} ${askedInShell(dataset)}`, 'ask it'], [`prattle eval ${out}`, 'measure it on all that was held out'], more]
-    : [[`prattle sample ${out}${tokenizer ? ' --temperature 1' : ''}`, 'more of it'], more, ['prattle train notes.txt', 'your own text']];
+    ? [
+        [`prattle predict ${out} ${askedInShell(dataset)}`, 'ask it'],
+        [`prattle eval ${out}`, 'measure it on all that was held out'],
+        more,
+        report,
+      ]
+    : [
+        [`prattle sample ${out}${tokenizer ? ' --temperature 1' : ''}`, 'more of it'],
+        more,
+        report,
+        ['prattle train notes.txt', 'your own text'],
+      ];
   const width = Math.max(...lines.map(([command = '']) => command.length));
   return [
     `The run is in ${pc.bold(out)}. Try next:`,
