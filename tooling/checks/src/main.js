@@ -1,11 +1,13 @@
 /**
  * `pnpm test` runs every check, `pnpm test NAME…` the named ones. Ends with `N passed, N failed`; exit code 1 if
- * anything failed, 2 if a name is unknown.
+ * anything failed, 2 if a name is unknown. `--long` runs tests that are shortened otherwise as they are meant.
  */
 import { checks } from './checks/index.js';
 import { printHelp, printResult, printSummary } from './run/report.js';
 
-const names = process.argv.slice(2);
+const words = process.argv.slice(2);
+const names = words.filter((word) => word !== '--long');
+if (names.length < words.length) process.env.PRATTLE_TEST_LONG = '1';
 if (names.includes('--help')) {
   printHelp(checks);
   process.exit(0);
