@@ -31,6 +31,15 @@ export function batchesOf(dataset: PreparedDataset, settings: TrainingSettings, 
   };
 }
 
+/** A split from beginning to end, in the way that the run reads it: with its state carried through, where it carries one. */
+export function wholeSplit(
+  dataset: PreparedDataset,
+  split: SplitName,
+  { carryState, ...shape }: Shape & { readonly carryState: boolean },
+): Iterable<Batch> {
+  return carryState && dataset.consecutiveBatches ? onePass(dataset, split, shape, 0) : dataset.sweep(split, shape);
+}
+
 interface Shape {
   readonly batch: number;
   readonly context: number;

@@ -1,4 +1,5 @@
 export { openBackend } from './backend.js';
+export { wholeSplit } from './batches.js';
 export { type CheckpointSource, fillModel, saveRunCheckpoint } from './checkpoints.js';
 export { type CheckpointName, findCheckpoint, newestCheckpoint, runFiles } from './folder.js';
 export { buildFilled } from './loading/build-filled.js';

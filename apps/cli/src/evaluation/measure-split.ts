@@ -1,5 +1,5 @@
 import type { Backend, PreparedDataset, SplitName } from '@prattle/core';
-import { measureNumbers, type NumberMeasures, type OpenedRun } from '@prattle/runs';
+import { measureNumbers, type NumberMeasures, type OpenedRun, wholeSplit } from '@prattle/runs';
 import { type Evaluation, evaluate, type Measurement } from '@prattle/training';
 
 /** What a model makes of a split, by what it was asked to learn. */
@@ -30,8 +30,9 @@ export async function measureSplit(
   dataset: PreparedDataset,
   split: SplitName,
 ): Promise<SplitMeasures | undefined> {
-  const shape = { batch: spec.training.batch, context: model.data.contextLength };
-  const evaluation = await evaluate({ model, backend, batches: dataset.sweep(split, shape) });
+  const { batch, carryState } = spec.training;
+  const batches = wholeSplit(dataset, split, { batch, carryState, context: model.data.contextLength });
+  const evaluation = await evaluate({ model, backend, batches });
   if (!evaluation) return undefined;
   const { loss, targets, accuracy } = evaluation;
   if (dataset.task === 'classification') return { kind: 'classes', split, loss, targets, ...(accuracy === undefined ? {} : { accuracy }) };
