@@ -17,3 +17,4 @@ export { comparisonFigures, lossFigure, shortNames, stepFigures } from './run/ru
 export { type RunReport, runPage, type SampleNovelty } from './run/run-page.js';
 export { type RunRecord, readRunRecord } from './run/run-record.js';
 export { measuredLosses, trainingLosses } from './run/series.js';
+export { type SweepCase, type SweepMeasure, type SweepReport, sweepFigure, sweepPage } from './sweep/sweep-page.js';

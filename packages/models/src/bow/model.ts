@@ -1,4 +1,4 @@
-import type { BuildContext, Model, Tensor } from '@prattle/core';
+import type { BuildContext, ForwardOptions, Model, Tensor } from '@prattle/core';
 import { createEmbedding, createLinear, createParameters, createTokenEmbedding, createWindowModel } from '@prattle/nn';
 import { attention, embedding, fill, residualAdd } from '@prattle/ops';
 import type { BowConfig } from './config.js';
@@ -14,10 +14,12 @@ export function buildBow({ width, hidden }: BowConfig, context: BuildContext): M
   const outer = createLinear(parameters.scope('context_block.mlp.c_proj'), hidden, width);
   const head = createLinear(parameters.scope('lm_head'), width, vocabularySize);
 
-  const logitsOf = (ids: Tensor): Tensor => {
+  const logitsOf = (ids: Tensor, { observe }: ForwardOptions): Tensor => {
     const x = embedding(ids, tokens.table, { positions: positions.table }); // [B, T, C]
     const mixed = residualAdd(x, causalMean(x));
-    return head.forward(outer.forward(inner.forward(mixed, { activation: 'tanh' }), { residual: mixed }));
+    const h = inner.forward(mixed, { activation: 'tanh' });
+    observe?.('hidden', h);
+    return head.forward(outer.forward(h, { residual: mixed }));
   };
 
   return createWindowModel({ data, parameters, logits: logitsOf });

@@ -1,4 +1,4 @@
-import type { BuildContext, Model, Tensor } from '@prattle/core';
+import type { BuildContext, ForwardOptions, Model, Tensor } from '@prattle/core';
 import { createLinear, createParameters, createTokenEmbedding, createWindowModel, repeatRow } from '@prattle/nn';
 import { concat, reshape, slice } from '@prattle/ops';
 import type { MlpConfig } from './config.js';
@@ -13,11 +13,13 @@ export function buildMlp({ window, embedding, hidden }: MlpConfig, context: Buil
   const inner = createLinear(parameters.scope('mlp.0'), window * embedding, hidden);
   const outer = createLinear(parameters.scope('mlp.2'), hidden, vocabularySize);
 
-  const logitsOf = (ids: Tensor): Tensor => {
+  const logitsOf = (ids: Tensor, { observe }: ForwardOptions): Tensor => {
     const [batch = 0, time = 0] = ids.shape;
     const tokens = wte.forward(ids); // [B, T, E]
     const x = concat(shifted(tokens, batch, time), 2); // [B, T, window · E], the newest token first
-    return outer.forward(inner.forward(x, { activation: 'tanh' })); // [B, T, V]
+    const h = inner.forward(x, { activation: 'tanh' });
+    observe?.('hidden', h);
+    return outer.forward(h); // [B, T, V]
   };
 
   /** The tokens as they are, one place later, two places later …, with the blank row where the start has passed. */

@@ -1,4 +1,4 @@
-import type { BuildContext, ForwardResult, Model, Tensor } from '@prattle/core';
+import type { BuildContext, ForwardResult, Model, Observer, Tensor } from '@prattle/core';
 import { createLinear, createParameters, type ParameterBuilder, regressionResult } from '@prattle/nn';
 import { crossEntropy } from '@prattle/ops';
 import type { RegressorConfig } from './config.js';
@@ -12,7 +12,7 @@ export function buildRegressor(config: RegressorConfig, { data, random }: BuildC
     data,
     parameters: parameters.parameters,
     buffers: parameters.buffers,
-    forward: (x, { targets } = {}) => regressionResult(network(x), targets),
+    forward: (x, { targets, observe } = {}) => regressionResult(network(x, observe), targets),
     dispose: parameters.dispose,
   };
 }
@@ -26,8 +26,8 @@ export function buildClassifier(config: RegressorConfig, { data, random }: Build
     data,
     parameters: parameters.parameters,
     buffers: parameters.buffers,
-    forward(x, { targets } = {}): ForwardResult {
-      const logits = network(x);
+    forward(x, { targets, observe } = {}): ForwardResult {
+      const logits = network(x, observe);
       return targets ? { logits, loss: crossEntropy(logits, targets) } : { logits };
     },
     dispose: parameters.dispose,
@@ -40,8 +40,14 @@ function createNetwork(
   { hidden, activation }: RegressorConfig,
   inputs: number,
   outputs: number,
-): (x: Tensor) => Tensor {
+): (x: Tensor, observe?: Observer) => Tensor {
   const widths = [inputs, ...hidden];
   const layers = widths.map((width, i) => createLinear(parameters.scope(`fc${i + 1}`), width, widths[i + 1] ?? outputs));
-  return (x) => layers.reduce((h, layer, i) => layer.forward(h, { activation: i < layers.length - 1 ? activation : 'none' }), x);
+  return (x, observe) =>
+    layers.reduce((h, layer, i) => {
+      if (i === layers.length - 1) return layer.forward(h);
+      const next = layer.forward(h, { activation });
+      observe?.(`hidden ${i + 1}`, next);
+      return next;
+    }, x);
 }

@@ -40,6 +40,7 @@ export function createFeedForward(parameters: ParameterBuilder, { config, names,
   return {
     forward(x, residual, options) {
       const inner = expand(x); // [B, T, hidden]
+      options.observe?.('feed-forward', inner);
       if (!dropoutRandom(config.dropout, options)) return contract.forward(inner, { residual });
       return residualAdd(residual, dropout(contract.forward(inner), config.dropout, options));
     },

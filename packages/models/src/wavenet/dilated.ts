@@ -25,14 +25,15 @@ export function createDilated(parameters: ParameterBuilder, config: WavenetConfi
   const head = createLinear(parameters.scope('head.0'), hidden, hidden);
   const output = createLinear(parameters.scope('head.2'), hidden, context.data.vocabularySize);
 
-  return (ids) => {
+  return (ids, { observe }) => {
     let x = entry.forward(embedding.forward(ids)); // [B, T, H]
     const [batch = 0, time = 0] = x.shape;
     const half = (both: Tensor, start: number): Tensor => slice(both, [0, 0, start], [batch, time, hidden]);
     const skips: Tensor[] = [];
-    for (const { dilation, gated, residual, skip } of stages) {
+    for (const [level, { dilation, gated, residual, skip }] of stages.entries()) {
       const both = causalConvolution(x, gated.weight, { dilation, bias: gated.bias }); // [B, T, 2H]
       const z = mul(tanh(half(both, 0)), sigmoid(half(both, hidden)));
+      observe?.(`level ${level}`, z);
       skips.push(skip.forward(z));
       x = residual.forward(z, { residual: x });
     }

@@ -1,10 +1,10 @@
-import type { BuildContext, Tensor } from '@prattle/core';
+import type { BuildContext, ForwardOptions, Tensor } from '@prattle/core';
 import { createBatchNorm, createLinear, createTokenEmbedding, type ParameterBuilder, repeatRow } from '@prattle/nn';
 import { concat, reshape, slice, tanh } from '@prattle/ops';
 import type { WavenetConfig } from './config.js';
 
 /** ids [B, T] → logits [B, T, V], or [B, 1, V] when only what follows the row is predicted. */
-export type LogitsOf = (ids: Tensor, training: boolean) => Tensor;
+export type LogitsOf = (ids: Tensor, options: ForwardOptions) => Tensor;
 
 /**
  * A tree over a window of 2^levels tokens: neighbours are put side by side and become one, level by level, until one
@@ -26,7 +26,7 @@ export function createHierarchy(parameters: ParameterBuilder, config: WavenetCon
   const output = createLinear(scope(4 * levels + 1), hidden, vocabularySize);
 
   /** Windows [N, window, E] → logits [N, V]. */
-  const fuse = (windows: Tensor, training: boolean): Tensor => {
+  const fuse = (windows: Tensor, { training = false, observe }: ForwardOptions): Tensor => {
     const [count = 0] = windows.shape;
     let x = windows;
     for (const [level, { linear, norm }] of stages.entries()) {
@@ -34,6 +34,7 @@ export function createHierarchy(parameters: ParameterBuilder, config: WavenetCon
       // [N, n, C] → [N · n/2, 2C]: the earlier neighbour first. It is the same memory, seen in wider rows.
       const flat = reshape(x, [pairs, x.size / pairs]);
       x = tanh(norm.forward(linear.forward(flat), training)); // [N · n/2, H]
+      observe?.(`level ${level}`, x);
     }
     return output.forward(x);
   };
@@ -46,16 +47,16 @@ export function createHierarchy(parameters: ParameterBuilder, config: WavenetCon
     return concat([before, embedding.forward(ids)], 1); // [B, window - 1 + T, E]
   };
 
-  return (ids, training) => {
+  return (ids, options) => {
     const [batch = 0, time = 0] = ids.shape;
     if (config.predict === 'last') {
       const x = time === window ? embedding.forward(ids) : slice(padded(ids), [0, time - 1, 0], [batch, window, width]);
-      return reshape(fuse(x, training), [batch, 1, vocabularySize]);
+      return reshape(fuse(x, options), [batch, 1, vocabularySize]);
     }
     const x = padded(ids);
     // The token i places into the window, for all positions at once; side by side they are the windows.
     const columns = Array.from({ length: window }, (_, i) => slice(x, [0, i, 0], [batch, time, width]));
     const windows = reshape(concat(columns, 2), [batch * time, window, width]);
-    return reshape(fuse(windows, training), [batch, time, vocabularySize]);
+    return reshape(fuse(windows, options), [batch, time, vocabularySize]);
   };
 }

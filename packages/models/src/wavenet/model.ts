@@ -18,7 +18,7 @@ export function buildWavenet(config: WavenetConfig, context: BuildContext): Mode
     data,
     parameters,
     window: 2 ** config.levels,
-    logits: (ids, { training = false }) => logitsOf(ids, training),
-    ...(predictsLast ? { lastLogits: (ids, lengths) => reshape(logitsOf(ids, false), [lengths.length, vocabularySize]) } : {}),
+    logits: logitsOf,
+    ...(predictsLast ? { lastLogits: (ids, lengths) => reshape(logitsOf(ids, {}), [lengths.length, vocabularySize]) } : {}),
   });
 }
