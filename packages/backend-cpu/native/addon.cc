@@ -114,15 +114,6 @@ napi_value allocate(napi_env env, napi_callback_info info) {
 /// Native memory belongs to the garbage collector.
 napi_value releaseBlock(napi_env, napi_callback_info) { return nullptr; }
 
-napi_value address(napi_env env, napi_callback_info info) {
-  Arguments<1> arguments(env, info);
-  napi_typedarray_type type;
-  size_t length = 0;
-  const void* data = arrayData(env, arguments.values[0], &type, &length);
-  if (!data && length > 0) return throwError(env, "Only typed arrays have an address.");
-  return fromDouble(env, (double)reinterpret_cast<uintptr_t>(data));
-}
-
 napi_value execute(napi_env env, napi_callback_info info) {
   Arguments<2> arguments(env, info);
   Engine* engine = arguments.engine(env);
@@ -200,15 +191,15 @@ napi_value create(napi_env env, napi_callback_info info) {
   napi_create_object(env, &engine);
   handle->owners++;
   napi_add_finalizer(env, engine, handle, release, nullptr, nullptr);
-  set(env, engine, "kind", fromString(env, "native"));
-  set(env, engine, "instructionSet", fromString(env, kernels->name));
-  set(env, engine, "vectorWidth", fromDouble(env, kernels->width));
+  napi_value collected;
+  napi_get_boolean(env, true, &collected);
+  set(env, engine, "collected", collected);
   set(env, engine, "threads", fromDouble(env, threads));
   const struct {
     const char* name;
     napi_callback function;
-  } functions[] = {{"allocate", allocate}, {"release", releaseBlock}, {"address", address},         {"execute", execute},
-                   {"profile", profile},   {"counters", counters},    {"measurePeak", measurePeak}, {"close", close}};
+  } functions[] = {{"allocate", allocate}, {"release", releaseBlock}, {"execute", execute}, {"profile", profile},
+                   {"counters", counters}, {"measurePeak", measurePeak}, {"close", close}};
   for (const auto& entry : functions) {
     napi_value function;
     napi_create_function(env, entry.name, NAPI_AUTO_LENGTH, entry.function, handle, &function);

@@ -10,7 +10,7 @@ namespace PRATTLE_ISA {
 // gelu-tanh(x) = x / (1 + exp(-2u)), u = √(2/π) (x + 0.044715 x³).
 constexpr float kTwoSqrtTwoOverPi = 1.59576912160573071f, kGeluCube = 0.044715f;
 
-PRATTLE_INLINE Vec activate(Index kind, Vec x) {
+PRATTLE_COMPACT Vec activate(Index kind, Vec x) {
   switch (kind) {
     case kRelu: return maximum(Vec{}, x);
     case kGelu: return x * normal(x).distribution;
@@ -22,7 +22,7 @@ PRATTLE_INLINE Vec activate(Index kind, Vec x) {
 }
 
 /// The derivative; `saved` is the output for relu, tanh and sigmoid, the input for the two gelus.
-PRATTLE_INLINE Vec activationSlope(Index kind, Vec saved) {
+PRATTLE_COMPACT Vec activationSlope(Index kind, Vec saved) {
   switch (kind) {
     case kRelu: return saved > 0.f ? broadcast(1.f) : Vec{};
     case kGelu: {

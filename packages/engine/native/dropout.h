@@ -41,9 +41,16 @@ PRATTLE_INLINE Wide multiplyWide(Wide a, uint32_t factor) {
 
 /// Upper and lower halves of the 64-bit products with a constant.
 PRATTLE_INLINE void multiplyHalves(Unsigned a, uint32_t factor, Unsigned& high, Unsigned& low) {
+#if defined(__wasm_simd128__)
+  const v128_t factors = wasm_i32x4_splat((int32_t)factor);
+  const v128_t first = wasm_u64x2_extmul_low_u32x4((v128_t)a, factors), second = wasm_u64x2_extmul_high_u32x4((v128_t)a, factors);
+  high = (Unsigned)wasm_i32x4_shuffle(first, second, 1, 3, 5, 7);
+  low = (Unsigned)wasm_i32x4_shuffle(first, second, 0, 2, 4, 6);
+#else
   Wide even = multiplyWide((Wide)a, factor), odd = multiplyWide((Wide)a >> 32, factor);
   high = (Unsigned)((even >> 32) | (odd & 0xffffffff00000000u));
   low = (Unsigned)((even & 0xffffffffu) | (odd << 32));
+#endif
 }
 
 /// Ten rounds of Philox 4x32 on kWidth counters; 1/(1 - rate) where the element stays, else 0, for the four words.

@@ -75,7 +75,7 @@ static void packRows(const Block& block, Index from, Index rows, float* to) {
 }
 
 /// out[j] = sum over k of x[k][j], in runs of 64 k to keep rounding down.
-static void columnSums(const float* x, Index stride, Index k, Range columns, float* out) {
+__attribute__((noinline)) static void columnSums(const float* x, Index stride, Index k, Range columns, float* out) {
   for (Index j = columns.from; j < columns.to; j += kWidth) {
     Index count = columns.to - j;
     Vec total = {};

@@ -90,10 +90,11 @@ PRATTLE_INLINE bool isThin(const Gemm& g) {
 
 /// Columns [from, to) of a thin product.
 static void thinProduct(const Gemm& g, Range columns) {
+  constexpr int kMost = kCompact ? 2 : 4;  // rows at once
   for (Index row = 0; row < g.m;) {
     Index left = g.m - row;
-    if (left >= 4) {
-      g.transposeB ? dotRows<4>(g, row, columns) : sumRows<4>(g, row, columns);
+    if (!kCompact && left >= 4) {
+      g.transposeB ? dotRows<kMost>(g, row, columns) : sumRows<kMost>(g, row, columns);
       row += 4;
     } else if (left >= 2) {
       g.transposeB ? dotRows<2>(g, row, columns) : sumRows<2>(g, row, columns);

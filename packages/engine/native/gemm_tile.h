@@ -103,7 +103,7 @@ typedef void (*StripFunction)(const Strip& s, Index tiles, const Epilogue& e);
 /// the branch that ends the loop over k is often mispredicted and then nothing hides it (5 % on k = 64).
 template <int kRows, int kVectors, bool kTransposed>
 static void strip(const Strip& s, Index tiles, const Epilogue& e) {
-  const bool full = s.columns == kVectors * kWidth, plain = e.plain && full, simple = e.simple && full;
+  const bool full = s.columns == kVectors * kWidth && (!kCompact || (kRows == kTileRows && kVectors == kTileVectors)), plain = e.plain && full, simple = e.simple && full;
   const Index strideC = s.strideC, column = s.place.column;
   const float* a = s.a;
   Index row = s.place.row;
@@ -178,12 +178,22 @@ PRATTLE_INLINE int tileRows(Index left) {
 #elif defined(__ARM_NEON)
 #define PRATTLE_TILE_ROWS(F, V, T) \
   { nullptr, F<1, V, T>, F<2, V, T>, F<3, V, T>, F<4, V, T>, F<5, V, T>, F<6, V, T>, nullptr, F<8, V, T> }
+#elif defined(__wasm_simd128__)
+#define PRATTLE_TILE_ROWS(F, V, T) \
+  { nullptr, F<1, V, T>, F<2, V, T> }
 #else
 #define PRATTLE_TILE_ROWS(F, V, T) \
   { nullptr, F<1, V, T>, F<2, V, T>, F<3, V, T>, F<4, V, T> }
 #endif
+#if defined(__wasm_simd128__)
+#define PRATTLE_TILE_VECTORS(F, T) \
+  { PRATTLE_TILE_ROWS(F, 1, T), PRATTLE_TILE_ROWS(F, 2, T), PRATTLE_TILE_ROWS(F, 3, T), PRATTLE_TILE_ROWS(F, 4, T) }
+#else
+#define PRATTLE_TILE_VECTORS(F, T) \
+  { PRATTLE_TILE_ROWS(F, 1, T), PRATTLE_TILE_ROWS(F, 2, T) }
+#endif
 #define PRATTLE_TILE_TABLE(F) \
-  {{PRATTLE_TILE_ROWS(F, 1, false), PRATTLE_TILE_ROWS(F, 2, false)}, {PRATTLE_TILE_ROWS(F, 1, true), PRATTLE_TILE_ROWS(F, 2, true)}}
+  { PRATTLE_TILE_VECTORS(F, false), PRATTLE_TILE_VECTORS(F, true) }
 
 static const StripFunction strips[2][kTileVectors][kTileRows + 1] = PRATTLE_TILE_TABLE(strip);
 static const PlainTile plainTiles[2][kTileVectors][kTileRows + 1] = PRATTLE_TILE_TABLE(plainTile);

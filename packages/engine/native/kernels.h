@@ -14,9 +14,11 @@ struct Kernels {
   double (*peak)(Index rounds);
 };
 
-// Which of them exist is the build's decision (PRATTLE_HAS_AVX512, PRATTLE_HAS_AVX2); the baseline always does.
+// Which of them exist is the build's decision: natively the baseline always does (PRATTLE_HAS_AVX512, PRATTLE_HAS_AVX2 say
+// whether the others do), in WebAssembly only simd128.
 namespace avx512 { extern const Kernels kernels; }
 namespace avx2 { extern const Kernels kernels; }
 namespace baseline { extern const Kernels kernels; }
+namespace simd128 { extern const Kernels kernels; }
 
 }  // namespace prattle

@@ -17,17 +17,17 @@ struct Plain<T&> {
   typedef T Type;
 };
 
-/// body(chunk, thread) for every chunk; on the calling thread alone when that is all there is.
+/// body(chunk, thread) for every chunk; on the calling thread alone when that is all there is. The body is compiled once,
+/// out of line: in place it would be there twice.
 template <class Body>
 PRATTLE_INLINE void parallelFor(Runtime& runtime, Index chunks, Body&& body) {
-  if (chunks <= 1 || runtime.threads == 1) {
-    for (Index i = 0; i < chunks; i++) body(i, 0);
-    return;
-  }
   typedef typename Plain<Body>::Type Closure;
-  runtime.run(
-      &runtime, (int)chunks, [](void* closure, int chunk, int thread) { (*(Closure*)closure)((Index)chunk, thread); },
-      (void*)&body);
+  const Runtime::Chunk one = [](void* closure, int chunk, int thread) __attribute__((noinline)) { (*(Closure*)closure)((Index)chunk, thread); };
+  if (chunks <= 1 || runtime.threads == 1) {
+    for (Index i = 0; i < chunks; i++) one((void*)&body, (int)i, 0);
+  } else {
+    runtime.run(&runtime, (int)chunks, one, (void*)&body);
+  }
 }
 
 struct Range {

@@ -35,14 +35,14 @@ PRATTLE_INLINE Vec exponential(Vec x) {
 }
 
 /// tanh(x) = (e^2|x| - 1) / (e^2|x| + 1) with the sign of x; the numerator keeps its relative accuracy near 0.
-PRATTLE_INLINE Vec hyperbolicTangent(Vec x) {
+PRATTLE_COMPACT Vec hyperbolicTangent(Vec x) {
   SplitExponential e = splitExponential(minimum(broadcast(20.f), magnitude(x) * 2.f));
   Vec above = e.scale * e.tail + (e.scale - 1.f);
   return withSign(above / (above + 2.f), x);
 }
 
 /// The logistic function 1 / (1 + e^-x).
-PRATTLE_INLINE Vec logistic(Vec x) { return 1.f / (1.f + exponential(-x)); }
+PRATTLE_COMPACT Vec logistic(Vec x) { return 1.f / (1.f + exponential(-x)); }
 
 struct Normal {
   /// Φ(x) = erfc(-x / √2) / 2 and φ(x) = exp(-x² / 2) / √(2π).

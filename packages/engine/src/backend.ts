@@ -189,6 +189,10 @@ export class PrattleBackend extends MathBackendCPU implements RecordOwner, Pratt
     this.#privatePools.delete(pool);
   }
 
+  get collected(): boolean {
+    return this.#engine.collected;
+  }
+
   /** Bytes held from the system, in use or pooled. */
   get reserved(): number {
     let bytes = this.#pool.reserved;

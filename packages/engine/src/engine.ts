@@ -3,29 +3,22 @@
  * backend (pool, encoding, replay) is written against this interface alone.
  */
 export interface Engine {
-  readonly kind: 'native' | 'wasm';
-  /** The instruction set in use: 'avx512', 'avx2', 'baseline' (SSE2 or NEON), 'simd128'. */
-  readonly instructionSet: string;
-  /** Floats in a vector. */
-  readonly vectorWidth: number;
+  /**
+   * Whether memory goes by itself once nothing refers to it (native), so that JavaScript may be handed views of it; else
+   * it is there until it is released, and JavaScript is given copies.
+   */
+  readonly collected: boolean;
   /** Threads in use, the caller's included. Results do not depend on it, bit for bit. */
   readonly threads: number;
 
   /**
    * A block of memory that the kernels can address, aligned to 64 bytes, with undefined content. It lives as long as
-   * its `buffer` is reachable (native) or until it is released.
+   * its `buffer` is reachable (collected) or until it is released.
    * @throws Error when there is no memory left
    */
   allocate(bytes: number): MemoryBlock;
-  /** Gives a block back. Native memory is left to the garbage collector, once nothing refers to its buffer. */
+  /** Gives a block back. Collected memory is left to the garbage collector. */
   release(block: MemoryBlock): void;
-  /**
-   * Where an array's first element lies, as a pointer for commands. An address does not keep memory alive: hold the
-   * array until the commands have run.
-   * @throws Error (wasm) when the array does not lie in the engine's memory
-   */
-  address(array: ArrayBufferView): number;
-
   /**
    * Runs the commands in the first `length` doubles of `commands`, in order, and returns when all are done.
    * @throws Error on an unknown opcode or a wrong length; what came before it has run

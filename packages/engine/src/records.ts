@@ -7,6 +7,8 @@ type Values = backend_util.BackendValues;
 export interface RecordOwner extends KernelBackend {
   /** JavaScript is about to look at memory: what was asked for so far must have happened. */
   beforeJavaScript(what: string): void;
+  /** As `Engine.collected`. */
+  readonly collected: boolean;
   /** Nobody refers to the record any more: its memory can go. */
   reclaim(record: DataRecord): void;
 }
@@ -32,10 +34,11 @@ export class DataRecord {
     readonly size: number,
   ) {}
 
-  /** The data as stock JavaScript kernels see it: the memory itself. */
+  /** The data as stock JavaScript kernels see it: the memory itself, or a copy where memory has to be released. */
   get values(): Values | undefined {
     if (this.block !== undefined) {
       this.storage.owner.beforeJavaScript('JavaScript code looks into a tensor');
+      if (!this.storage.owner.collected) return viewOf(this.block, this).slice();
       this.block.seen = true;
       this.array ??= viewOf(this.block, this);
     }

@@ -1,8 +1,9 @@
 import backendCpu from '@prattle/backend-cpu';
 import backendTfjs from '@prattle/backend-tfjs';
+import backendWasm from '@prattle/backend-wasm';
 import { type BackendPlugin, createRegistry } from '@prattle/core';
 
-const registry = createRegistry([backendCpu(), backendTfjs()]);
+const registry = createRegistry([backendCpu(), backendWasm(), backendTfjs()]);
 
 /** A backend that can be computed on, or why it cannot. */
 export type Candidate = { readonly plugin: BackendPlugin; readonly missing?: string };

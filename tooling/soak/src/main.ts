@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import backendCpu from '@prattle/backend-cpu';
 import backendTfjs from '@prattle/backend-tfjs';
+import backendWasm from '@prattle/backend-wasm';
 import { createRegistry } from '@prattle/core';
 import { openBackend } from '@prattle/runs';
 import { isFlat, type MemoryReading, memoryNow } from './memory.js';
@@ -27,7 +28,7 @@ if (values.help) console.log(USAGE);
 else process.exitCode = await soak(Number(values.steps), Number(values.tokens), values.backend);
 
 async function soak(steps: number, tokens: number, backendName: string): Promise<number> {
-  const backend = await openBackend(createRegistry([backendCpu(), backendTfjs()]), backendName);
+  const backend = await openBackend(createRegistry([backendCpu(), backendWasm(), backendTfjs()]), backendName);
   console.log(`${backend.name}: ${backend.device}`);
   const model = notebookModel();
   try {

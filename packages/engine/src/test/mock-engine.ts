@@ -10,9 +10,7 @@ const names = new Map<number, OperationName>(Object.entries(operations).map(([na
  * no compiler. Memory is poisoned when it is handed out, so that nothing can rely on it being cleared.
  */
 export class MockEngine implements Engine {
-  readonly kind = 'wasm';
-  readonly instructionSet = 'mock';
-  readonly vectorWidth = 1;
+  collected = true;
   readonly threads = 1;
   readonly executed: OperationName[] = [];
   readonly released: MemoryBlock[] = [];
@@ -41,11 +39,6 @@ export class MockEngine implements Engine {
     this.released.push(block);
     this.capacity += block.bytes;
     new Uint8Array(this.#heap, block.byteOffset, block.bytes).fill(0xff);
-  }
-
-  address(array: ArrayBufferView): number {
-    if (array.buffer !== this.#heap) throw new Error('Not in the mock heap.');
-    return array.byteOffset;
   }
 
   execute(commands: Float64Array, length: number): void {

@@ -1,0 +1,50 @@
+import { type Available, BackendError, type BackendOptions } from '@prattle/core';
+import { isNode } from './threads/start.js';
+
+const MOST_THREADS = 64;
+const MOST_THREADS_BY_DEFAULT = 8;
+
+/** A module that uses one SIMD instruction. */
+const simdModule = Uint8Array.of(
+  ...[0, 97, 115, 109, 1, 0, 0, 0],
+  ...[1, 5, 1, 96, 0, 1, 123],
+  ...[3, 2, 1, 0],
+  ...[10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11],
+);
+
+/** Whether this JavaScript engine runs WebAssembly with SIMD (browsers since 2021 to 2023, every Node that we support). */
+export function hasSimd(): boolean {
+  return typeof WebAssembly === 'object' && WebAssembly.validate(simdModule);
+}
+
+/** Whether memory may be shared with other threads: always in Node, in a browser on cross-origin isolated pages. */
+export function canShare(): boolean {
+  return isNode() || globalThis.crossOriginIsolated === true;
+}
+
+export function countCores(): number {
+  return isNode() ? process.getBuiltinModule('node:os').availableParallelism() : navigator.hardwareConcurrency;
+}
+
+/**
+ * The threads to use: 1 where memory cannot be shared.
+ * @throws BackendError on a thread count that is none
+ */
+export function threadCount({ threads = Math.min(countCores(), MOST_THREADS_BY_DEFAULT) }: BackendOptions): number {
+  if (!Number.isInteger(threads) || threads < 1 || threads > MOST_THREADS) {
+    throw new BackendError({
+      package: 'backend-wasm',
+      code: 'bad-option',
+      what: `threads is ${threads}`,
+      remedy: `Give a whole number from 1 to ${MOST_THREADS}.`,
+    });
+  }
+  return canShare() ? threads : 1;
+}
+
+/** The device in words and as facts. */
+export function describeDevice(threads: number): Pick<Available, 'device' | 'details'> {
+  const cores = countCores();
+  const device = `WebAssembly (${cores} ${cores === 1 ? 'core' : 'cores'}, simd128)`;
+  return { device, details: { instructionSet: 'simd128', threads, cores, ...(canShare() ? {} : { isolated: 'no: one thread' }) } };
+}

@@ -1,0 +1,28 @@
+import { BackendError } from '@prattle/core';
+
+/** The module's bytes, from the package's folder or wherever a bundler has put them. @throws BackendError when they cannot be had */
+export async function loadModule(): Promise<Uint8Array<ArrayBuffer>> {
+  const url = new URL('../../wasm/prattle.wasm', import.meta.url);
+  try {
+    return url.protocol === 'file:' ? await readFile(url) : await download(url);
+  } catch (cause) {
+    throw new BackendError({
+      package: 'backend-wasm',
+      code: 'unavailable',
+      what: `The WebAssembly module ${url.href} cannot be read`,
+      remedy: 'Serve the folder wasm of @prattle/backend-wasm, or use a bundler that follows new URL(…, import.meta.url), as Vite does.',
+      cause,
+    });
+  }
+}
+
+async function readFile(url: URL): Promise<Uint8Array<ArrayBuffer>> {
+  const { readFile: read } = process.getBuiltinModule('node:fs/promises');
+  return new Uint8Array(await read(url));
+}
+
+async function download(url: URL): Promise<Uint8Array<ArrayBuffer>> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`HTTP ${response.status}`);
+  return new Uint8Array(await response.arrayBuffer());
+}
