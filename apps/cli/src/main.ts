@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { commands } from './commands/index.js';
+import { builtHelp } from './help/built-help.js';
 import { ExitCode, reportError } from './terminal/errors.js';
 import { version } from './version.js';
 
@@ -12,9 +13,14 @@ export async function main(argv: readonly string[]): Promise<number> {
   const verbose = argv.includes('--verbose');
   // Whoever reads our output may stop reading: `prattle sample … | head`.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? ExitCode.done : ExitCode.failed));
+  const built = builtHelp(argv);
+  if (built !== undefined) {
+    process.stdout.write(built);
+    return ExitCode.done;
+  }
   try {
     const program = new Command('prattle')
-      .description('Train and sample small language models.')
+      .description('Train small language models, look into them, and put them to use.')
       .version(version(), '-V, --version')
       .showSuggestionAfterError()
       .exitOverride()
@@ -26,6 +32,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     const loaded = chosen && (await (await chosen.load()).create(argv));
     for (const entry of commands) {
       const command = entry === chosen && loaded ? loaded.command : new Command(entry.name);
+      if (!command.options.some(({ long }) => long === '--verbose')) command.option('--verbose', 'show where an error came from');
       program.addCommand(command.exitOverride().showSuggestionAfterError().description(entry.summary));
     }
     if (argv.length === 0) {
@@ -46,5 +53,6 @@ Examples:
   prattle train names --steps 2000            train on an embedded dataset
   cat notes.txt | prattle train -             train on standard input
   prattle sample runs/notes --tokens 500      write with what was learnt
+  prattle plan notes.txt --minutes 10         find out what fits this machine
 
 Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted (the run is saved and can be resumed).`;

@@ -4,6 +4,7 @@ import { extname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Kind, type Plugin, type Registry, RegistryError } from '@prattle/core';
 import { createJiti } from 'jiti';
+import { CONFIG_FILES } from './config-files.js';
 
 /**
  * The registered name that a word on the command line means: a name that is known, or a module (`./mine.ts`, a folder
@@ -27,8 +28,6 @@ export async function resolvePlugin(registry: Registry, kind: Kind, word: string
     added.length === 0 ? `Name a module whose plugin has one.` : `Add it with --plugin ${word} and choose one by its name.`,
   );
 }
-
-export const CONFIG_FILES = ['prattle.config.ts', 'prattle.config.js', 'prattle.config.mjs'] as const;
 
 /**
  * The plugins of the current folder's `prattle.config.ts` (or `.js`, `.mjs`), whose default export is

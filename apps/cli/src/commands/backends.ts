@@ -18,8 +18,13 @@ export function create(): LoadedCommand {
     const chosen = rows.find((row) => row.probe.available)?.plugin.name;
     process.stdout.write(options.json ? toJson(rows, chosen) : toText(rows, chosen));
   });
-  return { command };
+  return { command: command.addHelpText('after', EXAMPLES) };
 }
+
+const EXAMPLES = `
+Examples:
+  prattle backends
+  prattle backends --json`;
 
 function toJson(rows: readonly Row[], chosen: string | undefined): string {
   const backends = rows.map(({ plugin, probe }) => ({

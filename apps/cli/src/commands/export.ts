@@ -35,9 +35,9 @@ export function create(): LoadedCommand {
 
 const EXAMPLES = `
 Formats:
-  huggingface   config.json, model.safetensors, tokenizer.json for Transformers: GPT-2, Llama and Qwen 3 models
+  huggingface   what Transformers reads: GPT-2, Llama and Qwen 3 models
   onnx          model.onnx for onnxruntime and others: every family but ngram
-  safetensors   the tensors under their PyTorch names; prattle import reads it back
+  safetensors   tensors under their PyTorch names; prattle import reads them
 
 Examples:
   prattle export runs/notes --format huggingface --out notes-hf

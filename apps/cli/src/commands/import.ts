@@ -35,9 +35,11 @@ export function create(): LoadedCommand {
 }
 
 const EXAMPLES = `
-Reads Hugging Face folders of GPT-2, Llama and Qwen 3 models, PyTorch state dicts of nanoGPT and makemore, and what
-prattle export wrote. A .pt file is a pickle, which runs code when it is read: convert it with
-  python3 state_dict_to_safetensors.py ckpt.pt FOLDER      (in the folder python of @prattle/interchange)
+Reads Hugging Face folders of GPT-2, Llama and Qwen 3 models, PyTorch state
+dicts of nanoGPT and makemore, and what prattle export wrote. A .pt file is a
+pickle, which runs code when it is read: convert it (in the folder python of
+@prattle/interchange) with
+  python3 state_dict_to_safetensors.py ckpt.pt FOLDER
 
 Examples:
   prattle import gpt2 --out runs/gpt2 && prattle sample runs/gpt2 --prompt "Once"

@@ -38,5 +38,6 @@ export const commands: readonly CommandEntry[] = [
   { name: 'plugins', summary: 'List models, tokenizers, datasets and backends, and where they come from', load: () => import('./plugins.js') },
   { name: 'init', summary: 'Write a prattle.config.ts for the plugins of this folder', load: () => import('./init.js') },
   { name: 'new', summary: 'Make the package of a plugin', load: () => import('./new.js') },
+  { name: 'completion', summary: 'Print what a shell needs to complete these commands', load: () => import('./completion.js') },
   { name: 'reproduce', summary: 'Run a recorded experiment again and compare', load: () => import('./reproduce.js') },
 ];

@@ -2,7 +2,7 @@ import { encodeText, UsageError } from '@prattle/core';
 import { fileStorage } from '@prattle/core/node';
 import { Command } from 'commander';
 import pc from 'picocolors';
-import { CONFIG_FILES } from '../plugins.js';
+import { CONFIG_FILES } from '../config-files.js';
 import { configFile } from '../scaffold/config-file.js';
 import type { LoadedCommand } from './index.js';
 

@@ -1,12 +1,26 @@
-import { type Encoder, type Prediction, UsageError } from '@prattle/core';
+import { boolean, defineConfig, type Encoder, encodeText, number, type Storage, text, UsageError } from '@prattle/core';
 import { fileStorage } from '@prattle/core/node';
 import { readExamples } from '@prattle/datasets';
 import { type OpenedRun, predict } from '@prattle/runs';
 import { Command } from 'commander';
+import { addSettingFlags } from '../flags/setting-flags.js';
 import { addUseOptions, type UseOptions, useRun } from '../open-for-use.js';
+import { type Answer, answersOf, toCsv } from '../predict/answers.js';
+import { intervalRadii } from '../predict/interval.js';
 import { openRegistry } from '../registry.js';
 import { answersTable } from '../terminal/answers-table.js';
 import type { LoadedCommand } from './index.js';
+
+const predictSettings = defineConfig({
+  interval: number({
+    default: null,
+    min: 0.5,
+    max: 0.999,
+    describe: 'Also the range that holds the truth of so many of the examples, by how far off the model was on held-out ones',
+  }),
+  csv: boolean({ default: false, describe: 'Print a table with the columns given and what is predicted' }),
+  write: text({ default: null, describe: 'File for all of it: .csv, .json or .jsonl' }),
+});
 
 interface PredictOptions extends UseOptions {
   readonly json?: boolean;
@@ -20,23 +34,32 @@ export function create(): LoadedCommand {
     .argument('<run>', 'folder of a run or of a checkpoint')
     .argument('[example]', 'a JSON object, a file (CSV, JSON, JSON lines, Parquet), a text, or "-" for standard input', STANDARD_INPUT);
   addUseOptions(command).addHelpText('after', EXAMPLES);
-  command.action(async (run: string, example: string, options: PredictOptions) => {
+  const flags = addSettingFlags(command, [{ name: 'predict', title: 'Answers', schema: predictSettings }]);
+  command.action(async (run: string, example: string, options: PredictOptions & Record<string, unknown>) => {
+    const { interval, csv, write } = predictSettings.parse(flags.read(options).predict ?? {});
     const storage = fileStorage();
-    await useRun(await openRegistry(), storage, run, options, async (opened) => {
+    const registry = await openRegistry();
+    await useRun(registry, storage, run, options, async (opened) => {
       const encoder = encoderOf(opened);
       const examples = await readExamples(example, storage);
+      const radii = interval === null ? undefined : await intervalRadii(opened, encoder, interval, registry, storage);
       const predictions = await predict(opened.model, encoder, examples);
-      process.stdout.write(options.json ? asJson(opened, examples, predictions) : `${answersTable({ encoder, examples, predictions })}\n`);
+      const answers = answersOf(examples, predictions, radii);
+      if (write !== null) await writeAnswers(storage, write, answers, encoder);
+      if (options.json) process.stdout.write(asJson(opened, answers));
+      else if (csv) process.stdout.write(toCsv(answers, encoder));
+      else if (write !== null) process.stdout.write(`${answers.length} predictions are in ${write}.\n`);
+      else process.stdout.write(`${answersTable({ encoder, examples, predictions, ...(radii ? { radii } : {}) })}\n`);
     });
   });
-  return { command };
+  return { command, normalise: flags.normalise };
 }
 
 const EXAMPLES = `
 Examples:
   prattle predict runs/system-configs '{"CPU": 24, "RAM": 96, "DISK": 3000}'
-  prattle predict runs/prices houses.csv --json
-  cat houses.jsonl | prattle predict runs/prices -`;
+  prattle predict runs/prices houses.csv --interval 0.9 --write priced.csv
+  cat houses.jsonl | prattle predict runs/prices - --json`;
 
 function encoderOf({ encoder, path, manifest }: OpenedRun): Encoder {
   if (encoder) return encoder;
@@ -48,10 +71,21 @@ function encoderOf({ encoder, path, manifest }: OpenedRun): Encoder {
   });
 }
 
-function asJson({ path, manifest }: OpenedRun, examples: readonly unknown[], predictions: readonly Prediction[]): string {
-  const answers = examples.map((input, index) => {
-    const { values = {}, probabilities } = predictions[index] ?? {};
-    return { input, prediction: values, ...(probabilities ? { probabilities } : {}) };
-  });
+async function writeAnswers(storage: Storage, path: string, answers: readonly Answer[], encoder: Encoder): Promise<void> {
+  const format = /\.(csv|jsonl|json)$/i.exec(path)?.[1]?.toLowerCase();
+  if (format === undefined) {
+    throw new UsageError({
+      package: 'cli',
+      code: 'usage',
+      what: `"--write" is "${path}"`,
+      remedy: 'Its name must end in .csv, .json or .jsonl.',
+    });
+  }
+  const lines = answers.map((answer) => `${JSON.stringify(answer)}\n`).join('');
+  const content = format === 'csv' ? toCsv(answers, encoder) : format === 'jsonl' ? lines : `${JSON.stringify(answers, null, 2)}\n`;
+  await storage.write(path, encodeText(content));
+}
+
+function asJson({ path, manifest }: OpenedRun, answers: readonly Answer[]): string {
   return `${JSON.stringify({ checkpoint: path, step: manifest.step, predictions: answers }, null, 2)}\n`;
 }

@@ -45,7 +45,7 @@ export function create(): LoadedCommand {
 }
 
 const HELP = `
-Exit codes: 0 everything compared is as close as it has to be, 1 something is not.
+Exit codes: 0 all that is compared is as close as it has to be, 1 it is not.
 
 Examples:
   prattle reproduce

@@ -64,6 +64,20 @@ describe('prattle predict', () => {
     expect(stdout).toMatch(/^example +area\ncolour red, shape\.width 1 +[\d.]+\ncolour blue, shape\.width 4\.5 +[\d.]+\n$/);
   });
 
+  it('writes a table with the columns given, and intervals by what was held out', async () => {
+    writeFileSync(join(folder, 'ask.csv'), 'colour,shape.width\nred,1\nblue,4.5\n');
+    const { stdout } = await call(['predict', 'shapes', 'ask.csv', '--csv', '--interval', '0.8']);
+    const [header, first = ''] = stdout.split('\n');
+    expect(header).toBe('colour,shape.width,area_predicted,area_low,area_high');
+    const [, , said, low, high] = first.split(',').map(Number);
+    expect([low, high]).toEqual([expect.closeTo(Number(said), 0), expect.closeTo(Number(said), 0)]);
+    expect(Number(low)).toBeLessThan(Number(said));
+    const written = await call(['predict', 'shapes', 'ask.csv', '--write', 'said.jsonl']);
+    expect(written.stdout).toBe('2 predictions are in said.jsonl.\n');
+    expect(JSON.parse(readFileSync(join(folder, 'said.jsonl'), 'utf8').split('\n')[0] ?? '')).toMatchObject({ input: { colour: 'red' } });
+    expect((await call(['predict', 'shapes', 'ask.csv', '--interval', '0.99'])).stderr).toMatch(/needs 99 held-out examples.*has 6/);
+  });
+
   it.each([
     ['a category that is unknown', '{"shape": {"width": 1}, "colour": "rod"}', /"rod".*Did you mean "red"/],
     ['JSON that is none', '{"shape": ', /is not JSON/],

@@ -8,19 +8,21 @@ export interface Answers {
   readonly predictions: readonly Prediction[];
   /** What the data says, where that is known. */
   readonly truths?: readonly Prediction['values'][];
+  /** How far from each prediction the truth may be. */
+  readonly radii?: Readonly<Record<string, number>>;
 }
 
 const LONGEST_QUESTION = 72;
 
 /** Questions with their answers, one a line, and what the data says beside them. */
-export function answersTable({ encoder, examples, predictions, truths }: Answers): string {
+export function answersTable({ encoder, examples, predictions, truths, radii }: Answers): string {
   const { targets } = encoder;
   const header = targets.flatMap((target) => (truths ? [`${target} predicted`, `${target} in the data`] : [target]));
   const lines = examples.map((example, index) => [
     question(example, targets),
     ...targets.flatMap((target) => {
       const { values, probabilities } = predictions[index] ?? {};
-      const said = `${value(values?.[target])}${certainty(values?.[target], probabilities)}`;
+      const said = `${value(values?.[target])}${certainty(values?.[target], probabilities)}${spread(radii?.[target])}`;
       return truths ? [said, value(truths[index]?.[target])] : [said];
     }),
   ]);
@@ -41,6 +43,10 @@ function question(example: unknown, targets: readonly string[]): string {
 
 function value(given: number | string | undefined): string {
   return typeof given === 'number' ? formatNumber(given) : (given ?? '');
+}
+
+function spread(radius: number | undefined): string {
+  return radius === undefined ? '' : ` ± ${formatNumber(radius)}`;
 }
 
 function certainty(said: number | string | undefined, probabilities: Prediction['probabilities']): string {

@@ -4,7 +4,7 @@ import { badRequest } from './errors.js';
 import type { WritingRequest } from './requests.js';
 
 /** How a request wants its tokens chosen, with OpenAI's defaults. */
-export function samplingOf(request: WritingRequest): SamplingOptions {
+function samplingOf(request: WritingRequest): SamplingOptions {
   return {
     temperature: request.temperature ?? 1,
     topP: request.top_p ?? 1,
