@@ -39,5 +39,6 @@ export const commands: readonly CommandEntry[] = [
   { name: 'init', summary: 'Write a prattle.config.ts for the plugins of this folder', load: () => import('./init.js') },
   { name: 'new', summary: 'Make the package of a plugin', load: () => import('./new.js') },
   { name: 'completion', summary: 'Print what a shell needs to complete these commands', load: () => import('./completion.js') },
+  { name: 'sweep', summary: 'Train many cases and compare them', load: () => import('./sweep.js') },
   { name: 'reproduce', summary: 'Run a recorded experiment again and compare', load: () => import('./reproduce.js') },
 ];

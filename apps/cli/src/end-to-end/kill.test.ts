@@ -77,7 +77,10 @@ const runs: readonly { readonly name: string; readonly flags: readonly string[] 
     name: 'a table, Adam, one cycle, clipped by value',
     flags: ['prices.csv', '--target', 'price', '--batch', '8', '--optimizer', 'adam', '--schedule', 'one-cycle', '--clip-value', '0.5'],
   },
-  { name: 'dialogs, label smoothing, a line down', flags: ['chat', ...tiny, '--label-smoothing', '0.1', '--schedule', 'linear'] },
+  {
+    name: 'dialogs, label smoothing, a line down',
+    flags: ['chat', '--model', 'transformer', ...tiny, '--label-smoothing', '0.1', '--schedule', 'linear'],
+  },
 ];
 
 const long = process.env.PRATTLE_TEST_LONG === '1';

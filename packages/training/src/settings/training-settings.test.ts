@@ -1,3 +1,4 @@
+import { findSetting } from '@prattle/core';
 import { expect, it } from 'vitest';
 import { trainingSettings } from './training-settings.js';
 
@@ -45,6 +46,21 @@ it.each([
     evalEvery: 9,
     evalBatches: 10,
   });
+});
+
+it.each([
+  ['nanoGPT', ['gradient_accumulation_steps', 'lr_decay_iters', 'beta1', 'beta2', 'log_interval', 'seed']],
+  ['makemore', ['max_steps', 'batch_size', 'learning_rate', 'weight_decay']],
+  [
+    'Transformers',
+    [
+      ...['num_train_epochs', 'gradient_accumulation_steps', 'lr_scheduler_type', 'warmup_ratio', 'label_smoothing_factor', 'optim'],
+      ...['adam_beta1', 'adam_beta2', 'adam_epsilon', 'logging_steps', 'save_steps', 'eval_steps', 'auto_find_batch_size', 'seed'],
+    ],
+  ],
+  ['litgpt and Lightning', ['micro_batch_size', 'max_epochs', 'accumulate_grad_batches', 'lr_warmup_steps', 'min_lr']],
+])('has what %s calls %s', (_, names) => {
+  expect(names.filter((name) => findSetting(trainingSettings, name) === undefined)).toEqual([]);
 });
 
 it('has the defaults of PyTorch for its optimiser', () => {
