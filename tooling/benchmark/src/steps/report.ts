@@ -1,11 +1,5 @@
-import { cpus } from 'node:os';
+import { machine } from '../machine.js';
 import type { Comparison } from './compare.js';
-
-/** What machine this is, as a line for tables: its processor and how many cores of it there are. */
-function machine(): string {
-  const [first] = cpus();
-  return `${first?.model ?? 'unknown processor'}, ${cpus().length} cores`;
-}
 
 /** A Markdown page of comparisons. */
 export function toMarkdown(comparisons: readonly Comparison[], { command, date }: { command: string; date: string }): string {

@@ -13,7 +13,7 @@ export interface Timing {
 }
 
 const cli = join(dirname(createRequire(import.meta.url).resolve('prattle/package.json')), 'bin/prattle.js');
-const peer = fileURLToPath(new URL('../peers/torch_step.py', import.meta.url));
+const peer = fileURLToPath(new URL('../../peers/torch_step.py', import.meta.url));
 
 /** Times our step. @throws Error with what the command said */
 export function timeOurs(shape: Shape, backend: string, threads: number): Timing {

@@ -1,6 +1,6 @@
+import { median } from '../statistics.js';
 import type { Shape } from './shapes.js';
 import { type Timing, timeOurs, timeTorch } from './sides.js';
-import { median } from './statistics.js';
 
 /** What was found about one shape: medians over alternating runs. */
 export interface Comparison {

@@ -1,0 +1,134 @@
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import backendCpu from '@prattle/backend-cpu';
+import backendTfjs from '@prattle/backend-tfjs';
+import { createRandom, createRegistry } from '@prattle/core';
+import { fileStorage } from '@prattle/core/node';
+import datasets, { prepareShards, readData, shardSettings } from '@prattle/datasets';
+import models from '@prattle/models';
+import { openTrainRun, resolveRun } from '@prattle/runs';
+import tokenizers, { bpe } from '@prattle/tokenizers';
+import { machine } from '../machine.js';
+import { generateText } from './generate-text.js';
+
+const MEGABYTE = 1e6;
+/** Steps before anything is measured: pools fill, code is compiled. */
+const WARM_UP = 0.2;
+
+interface Result {
+  readonly megabytes: number;
+  readonly prepareSeconds: number;
+  readonly prepareRssMegabytes: number;
+  readonly steps: number;
+  readonly stepMs: number;
+  readonly loaderMs: number;
+  /** Of a step's time. */
+  readonly loaderShare: number;
+  /** Before and after the measured steps. */
+  readonly rssMegabytes: readonly [number, number];
+}
+
+/** `pnpm bench loader [--megabytes 200] [--steps 500] [--json] [--write FILE]`: trains on a large text from the disk. */
+export async function benchLoader(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      megabytes: { type: 'string', default: '200' },
+      steps: { type: 'string', default: '500' },
+      json: { type: 'boolean', default: false },
+      write: { type: 'string' },
+    },
+  });
+  const folder = mkdtempSync(join(tmpdir(), 'prattle-loader-'));
+  try {
+    const result = await measure(folder, Number(values.megabytes) * MEGABYTE, Number(values.steps));
+    const page = toMarkdown(result, `pnpm bench loader --megabytes ${values.megabytes} --steps ${values.steps}`);
+    process.stdout.write(values.json ? `${JSON.stringify(result)}\n` : page);
+    if (values.write === undefined) return;
+    mkdirSync(dirname(values.write), { recursive: true });
+    writeFileSync(values.write, page);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function measure(folder: string, bytes: number, steps: number): Promise<Result> {
+  const storage = fileStorage();
+  const registry = createRegistry([models(), tokenizers(), datasets(), backendCpu(), backendTfjs()]);
+  const text = join(folder, 'text.txt');
+  const tokens = join(folder, 'tokens');
+  generateText(text, bytes);
+
+  const started = performance.now();
+  await prepareShards({
+    storage,
+    folder: tokens,
+    files: await readData([text], storage),
+    source: text,
+    settings: shardSettings.parse({}),
+    tokenizer: (chunks) => bpe.train(chunks, bpe.config.parse({ vocabulary: 2048 })),
+  });
+  const prepareSeconds = (performance.now() - started) / 1000;
+  const prepareRssMegabytes = process.resourceUsage().maxRSS / 1000;
+
+  const training = { steps, evalEvery: 0, checkpointEvery: 0, sampleEvery: 0 };
+  const spec = resolveRun(registry, { dataset: { name: 'shards', paths: [tokens] }, training });
+  const run = await openTrainRun({ registry, storage, run: join(folder, 'run'), spec });
+  try {
+    const measuredFrom = Math.floor(steps * WARM_UP);
+    let from = 0;
+    let to = 0;
+    let rssBefore = 0;
+    for await (const event of run.events()) {
+      if (event.type !== 'step') continue;
+      to = performance.now();
+      if (event.step > measuredFrom) continue;
+      from = to;
+      rssBefore = process.memoryUsage().rss / MEGABYTE;
+    }
+    const stepMs = (to - from) / (steps - measuredFrom);
+    const rssAfter = process.memoryUsage().rss / MEGABYTE;
+    const { batch, context } = run.spec.training;
+    const source = run.dataset.batches('train', { batch, context: context ?? 0, random: createRandom('philox', 2) });
+    const begun = performance.now();
+    for (let step = 0; step < steps; step++) source.next();
+    const loaderMs = (performance.now() - begun) / steps;
+    return {
+      megabytes: statSync(text).size / MEGABYTE,
+      prepareSeconds,
+      prepareRssMegabytes,
+      steps,
+      stepMs,
+      loaderMs,
+      loaderShare: loaderMs / stepMs,
+      rssMegabytes: [rssBefore, rssAfter],
+    };
+  } finally {
+    run.close();
+  }
+}
+
+function toMarkdown(result: Result, command: string): string {
+  const [before, after] = result.rssMegabytes;
+  const rows = [
+    ['text', `${result.megabytes.toFixed(0)} MB`],
+    [
+      'learning a tokenizer and writing shards',
+      `${result.prepareSeconds.toFixed(1)} s, ${(result.megabytes / result.prepareSeconds).toFixed(1)} MB/s`,
+    ],
+    ['most memory of the process until then', `${result.prepareRssMegabytes.toFixed(0)} MB`],
+    ['one training step', `${result.stepMs.toFixed(2)} ms`],
+    ['reading its batch', `${result.loaderMs.toFixed(3)} ms, ${(100 * result.loaderShare).toFixed(2)} % of a step`],
+    [`memory before and after ${result.steps} steps`, `${before.toFixed(0)} and ${after.toFixed(0)} MB`],
+  ];
+  return [
+    '# Training on a text from the disk',
+    '',
+    `Written by \`${command}\` on ${new Date().toISOString().slice(0, 10)}. Machine: ${machine()}, Node ${process.version}. The default transformer; the first fifth of the steps is not measured.`,
+    '',
+    ...[['what', 'measured'], ['---', '---'], ...rows].map((row) => `| ${row.join(' | ')} |`),
+    '',
+  ].join('\n');
+}
