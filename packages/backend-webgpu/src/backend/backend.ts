@@ -124,7 +124,7 @@ export class PrattleWebGpuBackend extends WebGPUBackend implements PrattleKernel
     this.uploadToGPU(tensor.dataId);
     const data = this.#internals.tensorMap.get(tensor.dataId);
     const access = program.buffers[name] as string;
-    if ((data.dtype === 'float32') !== access.endsWith('f32')) {
+    if ((data.dtype === 'float32') === access.endsWith('i32')) {
       throw unsupported(`The kernel ${program.name} was given ${data.dtype} data as ${name}`);
     }
     return data.resource as GPUBuffer;

@@ -20,11 +20,11 @@ export function epilogueName({ bias, activation, preactivation, residual }: Epil
   return [activation, bias && 'bias', preactivation && 'kept', residual && 'residual'].filter(Boolean).join(' ');
 }
 
-/** The buffers of a product with this epilogue. */
-export function productBuffers({ bias, preactivation, residual }: Epilogue): Record<string, Access> {
+/** The buffers of a product with this epilogue. @param operands how a and b are read */
+export function productBuffers({ bias, preactivation, residual }: Epilogue, operands: Access): Record<string, Access> {
   return {
-    a: 'read f32',
-    b: 'read f32',
+    a: operands,
+    b: operands,
     c: 'write f32',
     ...(bias && { bias: 'read f32' as const }),
     ...(preactivation && { preactivation: 'write f32' as const }),

@@ -13,7 +13,7 @@ const tiledProgram = programFamily((bias: boolean, activation: Activation, preac
   const epilogue = { bias, activation, preactivation, residual };
   return groupProgram({
     name: `product (tiled) ${epilogueName(epilogue)}`,
-    buffers: productBuffers(epilogue),
+    buffers: productBuffers(epilogue, 'read f32'),
     uniforms: productUniforms,
     workgroup: LANES,
     declarations: `
