@@ -79,7 +79,23 @@ const runs: readonly { readonly name: string; readonly flags: readonly string[] 
   },
   {
     name: 'dialogs, label smoothing, a line down',
-    flags: ['chat', '--model', 'transformer', ...tiny, '--label-smoothing', '0.1', '--schedule', 'linear'],
+    flags: [
+      'chat',
+      '--model',
+      'transformer',
+      '--layers',
+      '1',
+      '--width',
+      '16',
+      '--heads',
+      '2',
+      '--batch',
+      '4',
+      '--label-smoothing',
+      '0.1',
+      '--schedule',
+      'linear',
+    ],
   },
 ];
 
