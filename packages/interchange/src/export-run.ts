@@ -76,14 +76,13 @@ function addHuggingFace(files: Files, portable: PortableModel, { tokenizer }: Op
 
 function addTokenizer(files: Files, notes: string[], { tokenizer, model }: OpenedRun): void {
   if (!tokenizer || model.task !== 'next-token') return;
-  const data = tokenizer.toJSON();
-  const content = toTokenizerJson(data);
+  const content = toTokenizerJson(tokenizer);
   if (!content) {
-    notes.push(`the tokenizer (${data.kind}) has no form as tokenizer.json`);
+    notes.push(`the tokenizer (${tokenizer.kind}) has no form as tokenizer.json`);
     return;
   }
   files.set('tokenizer.json', json(content));
-  files.set('tokenizer_config.json', json(tokenizerConfig(data, model.data.contextLength)));
+  files.set('tokenizer_config.json', json(tokenizerConfig(tokenizer, model.data.contextLength)));
 }
 
 function json(content: unknown): Uint8Array {

@@ -120,8 +120,8 @@ function understand({ config, tensors }: ForeignFiles, settings: ImportSettings)
 }
 
 async function tokenizerOf(registry: Registry, { tokenizer: json }: ForeignFiles, imported: Understood): Promise<Tokenizer | undefined> {
-  const data = imported.tokenizer ?? (json && fromTokenizerJson(json));
-  return data && loadTokenizer(registry, data);
+  if (imported.tokenizer) return loadTokenizer(registry, imported.tokenizer);
+  return json && fromTokenizerJson(registry, json);
 }
 
 /** The run as if it had been trained here, so that every command that reads one can. */

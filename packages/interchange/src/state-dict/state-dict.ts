@@ -74,7 +74,8 @@ function gpt({ tensors, config, hints }: Call): Read {
   requireGptLayers(tensors, { layers, width, hidden });
   const bias = tensors.has('transformer.ln_f.bias');
   // nanoGPT's output layer is its embedding, saved twice; makemore's is one of its own.
-  const tied = isSame(tensors.get('transformer.wte.weight'), tensors.get('lm_head.weight'));
+  const output = tensors.get('lm_head.weight');
+  const tied = output === undefined || isSame(tensors.get('transformer.wte.weight'), output);
   if (tied) tensors.delete('lm_head.weight');
   else requireShapes(tensors, { 'lm_head.weight': [vocabularySize, width] });
   return {

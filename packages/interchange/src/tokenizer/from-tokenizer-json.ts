@@ -1,73 +1,66 @@
-import type { TokenizerData } from '@prattle/core';
-import { BYTE_LETTERS } from './byte-letters.js';
-import { ANY_CHARACTER, END_TOKEN, GPT4_PIECES, type TokenizerJson } from './tokenizer-json.js';
+import { loadTokenizer, type Registry, type Tokenizer, type TokenizerData } from '@prattle/core';
+import { type TokenizerJson, toTokenizerJson } from './tokenizer-json.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
 /**
- * A `tokenizer.json` as one of Prattle's own tokenizers.
- * @returns undefined when none of them gives the same ids
+ * The tokenizer of a `tokenizer.json`: one of Prattle's own where the file is what that would be written as, else whatever a
+ * plugin makes of it.
+ * @returns undefined when nobody understands it
  */
-export function fromTokenizerJson(json: TokenizerJson): TokenizerData | undefined {
+export async function fromTokenizerJson(registry: Registry, json: TokenizerJson): Promise<Tokenizer | undefined> {
+  const written = canonical(json);
+  for (const data of candidates(json)) {
+    const tokenizer = await loadTokenizer(registry, data).catch(() => undefined);
+    if (tokenizer && canonical(toTokenizerJson(tokenizer)) === written) return tokenizer;
+  }
+  for (const { adopt } of registry.list('tokenizer')) {
+    const data = adopt?.(json);
+    if (data) return loadTokenizer(registry, data);
+  }
+  return undefined;
+}
+
+/** What the file might have been written from. Each is tried, so a wrong guess does no harm. */
+function candidates(json: Json): TokenizerData[] {
   const model = part(json, 'model');
-  const vocabulary = Object.entries(part(model, 'vocab')).sort(([, a], [, b]) => Number(a) - Number(b));
-  const ids = vocabulary.map(([, id]) => id);
-  if (json.normalizer || ids.some((id, index) => id !== index)) return undefined;
-  const texts = vocabulary.map(([text]) => text);
-  return model.type === 'WordLevel' ? fromCharacters(json, model, texts) : model.type === 'BPE' ? fromPairs(json, model, texts) : undefined;
-}
-
-function fromCharacters(json: TokenizerJson, model: Json, texts: readonly string[]): TokenizerData | undefined {
-  if (pieces(part(json, 'pre_tokenizer')) !== ANY_CHARACTER) return undefined;
-  const end = texts[0] === END_TOKEN;
-  const characters = end ? texts.slice(1) : texts;
-  const replacement = String(model.unk_token);
-  const isKnown = characters.includes(replacement);
-  return { kind: 'character', characters, end, ...(isKnown ? { unknown: 'replace', replacement } : { unknown: 'error' }) };
-}
-
-function fromPairs(json: TokenizerJson, model: Json, texts: readonly string[]): TokenizerData | undefined {
-  if (BYTE_LETTERS.some((letter, byte) => texts[byte] !== letter) || !Array.isArray(model.merges)) return undefined;
-  const special = specialNames(json, texts.length);
-  const pattern = patternOf(part(json, 'pre_tokenizer'));
-  if (special === undefined || pattern === undefined) return undefined;
-  if (pattern === 'none') {
-    const isEnd = special.length === 1 && special[0] === 'end';
-    return model.merges.length === 0 && (isEnd || special.length === 0) ? { kind: 'byte', end: isEnd } : undefined;
+  const texts = Object.entries(part(model, 'vocab'))
+    .sort(([, a], [, b]) => Number(a) - Number(b))
+    .map(([text]) => text);
+  const special = (Array.isArray(json.added_tokens) ? (json.added_tokens as Json[]) : []).map(({ content }) => String(content));
+  const end = special.length > 0;
+  if (model.type === 'WordLevel') {
+    const characters = end ? texts.slice(1) : texts;
+    const replacement = String(model.unk_token);
+    return [
+      { kind: 'character', characters, end, unknown: 'error' },
+      { kind: 'character', characters, end, unknown: 'replace', replacement },
+    ];
   }
-  const ids = new Map(texts.map((text, id) => [text, id]));
-  const merges: number[] = [];
-  for (const [index, merge] of model.merges.entries()) {
-    const [left, right] = Array.isArray(merge) ? merge : String(merge).split(' ');
-    const [first, second] = [ids.get(String(left)), ids.get(String(right))];
-    // Ours are numbered in the order in which they were merged.
-    if (first === undefined || second === undefined || texts[256 + index] !== `${left}${right}`) return undefined;
-    merges.push(first, second);
-  }
-  return merges.length / 2 === texts.length - 256 ? { kind: 'bpe', pattern, merges, special } : undefined;
+  const merges = mergesOf(model, new Map(texts.map((text, id) => [text, id])));
+  // A name that has no brackets of its own is shown with some.
+  const names = special.map((content) => /^<(\w+)>$/.exec(content)?.[1] ?? content);
+  return [{ kind: 'byte', end }, ...['gpt2', 'gpt4'].map((pattern) => ({ kind: 'bpe', pattern, merges, special: names }))];
 }
 
-/** Names of the tokens after all others, without their brackets; undefined where others stand elsewhere. */
-function specialNames(json: TokenizerJson, first: number): string[] | undefined {
-  const tokens = Array.isArray(json.added_tokens) ? (json.added_tokens as Json[]) : [];
-  const names = tokens.map(({ content }) => /^<(.+)>$/.exec(String(content))?.[1]);
-  const inOrder = tokens.every(({ id }, index) => id === first + index);
-  return inOrder && names.every((name) => name !== undefined) ? (names as string[]) : undefined;
-}
-
-function patternOf(preTokenizer: Json): 'gpt2' | 'gpt4' | 'none' | undefined {
-  if (preTokenizer.type === 'ByteLevel')
-    return preTokenizer.add_prefix_space === true ? undefined : preTokenizer.use_regex === false ? 'none' : 'gpt2';
-  const [first, second] = Array.isArray(preTokenizer.pretokenizers) ? (preTokenizer.pretokenizers as Json[]) : [];
-  return first && second && pieces(first) === GPT4_PIECES && patternOf(second) === 'none' ? 'gpt4' : undefined;
-}
-
-/** The regular expression of a splitting pre-tokenizer. */
-function pieces(preTokenizer: Json): unknown {
-  return preTokenizer.type === 'Split' ? part(preTokenizer, 'pattern').Regex : undefined;
+function mergesOf({ merges }: Json, ids: ReadonlyMap<string, number>): string {
+  if (!Array.isArray(merges)) return '';
+  const pairs = merges.flatMap((merge) =>
+    (Array.isArray(merge) ? merge : String(merge).split(' ')).map((text) => ids.get(String(text)) ?? -1),
+  );
+  return pairs.join(' ');
 }
 
 function part(json: Json, name: string): Json {
   const value = json[name];
   return typeof value === 'object' && value !== null ? (value as Json) : {};
+}
+
+/** A text that is the same for the same content. */
+function canonical(json: TokenizerJson | undefined): string {
+  return JSON.stringify(json, (_key, value) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
 }

@@ -1,128 +1,66 @@
-import type { TokenizerData } from '@prattle/core';
-import { BYTE_LETTERS } from './byte-letters.js';
+import type { Tokenizer } from '@prattle/core';
+import { BpeTokenizer, ByteTokenizer, CharacterTokenizer, toHuggingFace } from '@prattle/tokenizers';
 
 /** Hugging Face's `tokenizer.json`. */
 export type TokenizerJson = Readonly<Record<string, unknown>>;
 
-/** What closes an item; `<end>` in Prattle, and for people. */
-export const END_TOKEN = '<end>';
-
-/** Any one character: what the pre-tokenizer of a character tokenizer cuts by. */
-export const ANY_CHARACTER = '[\\s\\S]';
-
-/** How GPT-4 cuts text before merging (tiktoken's cl100k_base). */
-export const GPT4_PIECES =
-  "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
-
-const byteLevel = (useRegex: boolean) => ({ type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: useRegex });
-const split = (pattern: string) => ({ type: 'Split', pattern: { Regex: pattern }, behavior: 'Isolated', invert: false });
-
 /**
- * A saved tokenizer as a `tokenizer.json` that gives the same ids.
+ * A tokenizer as a `tokenizer.json` that gives the same ids.
  * @returns undefined for a kind that has no such form
  */
-export function toTokenizerJson(data: TokenizerData): TokenizerJson | undefined {
-  switch (data.kind) {
-    case 'character':
-      return characters(data);
-    case 'byte':
-      return complete({
-        special: data.end === true ? [[END_TOKEN, 256]] : [],
-        pre_tokenizer: byteLevel(false),
-        decoder: byteLevel(true),
-        model: pairModel(Object.fromEntries(BYTE_LETTERS.map((letter, byte) => [letter, byte])), []),
-      });
-    case 'bpe':
-      return mergedPairs(data);
-    default:
-      return undefined;
-  }
+export function toTokenizerJson(tokenizer: Tokenizer): TokenizerJson | undefined {
+  if (tokenizer instanceof BpeTokenizer) return toHuggingFace(tokenizer);
+  if (tokenizer instanceof ByteTokenizer) return bytes(tokenizer);
+  if (tokenizer instanceof CharacterTokenizer) return characters(tokenizer);
+  const { definition } = tokenizer.toJSON();
+  return tokenizer.kind === 'huggingface' && typeof definition === 'string' ? JSON.parse(definition) : undefined;
 }
 
-function characters(data: TokenizerData): TokenizerJson {
-  const { characters: known, end, unknown, replacement } = data as unknown as CharacterData;
-  const first = end ? 1 : 0;
-  const vocabulary = Object.fromEntries(known.map((character, index) => [character, first + index]));
-  return complete({
-    special: end ? [[END_TOKEN, 0]] : [],
-    pre_tokenizer: split(ANY_CHARACTER),
-    decoder: { type: 'Fuse' },
-    // A name that is in no vocabulary makes unknown characters an error.
-    model: {
-      type: 'WordLevel',
-      vocab: end ? { [END_TOKEN]: 0, ...vocabulary } : vocabulary,
-      unk_token: unknown === 'replace' ? replacement : '<unk>',
-    },
-  });
+/** Byte-pair encoding in which nothing is merged and nothing cut. */
+function bytes(tokenizer: ByteTokenizer): TokenizerJson {
+  const plain = toHuggingFace(new BpeTokenizer({ pattern: 'gpt2', merges: [], special: tokenizer.end ? ['end'] : [] }));
+  return { ...plain, pre_tokenizer: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: false } };
 }
 
-interface CharacterData {
-  readonly characters: readonly string[];
-  readonly end: boolean;
-  readonly unknown: 'error' | 'replace';
-  readonly replacement?: string;
-}
-
-function mergedPairs(data: TokenizerData): TokenizerJson {
-  const { pattern, merges, special } = data as unknown as PairData;
-  const texts = [...BYTE_LETTERS];
-  const written: [string, string][] = [];
-  for (let at = 0; at + 1 < merges.length; at += 2) {
-    const [left, right] = [texts[merges[at] ?? 0] ?? '', texts[merges[at + 1] ?? 0] ?? ''];
-    written.push([left, right]);
-    texts.push(left + right);
-  }
-  return complete({
-    special: special.map((name, index) => [`<${name}>`, texts.length + index]),
-    pre_tokenizer: pattern === 'gpt2' ? byteLevel(true) : { type: 'Sequence', pretokenizers: [split(GPT4_PIECES), byteLevel(false)] },
-    decoder: byteLevel(true),
-    model: pairModel(Object.fromEntries(texts.map((text, id) => [text, id])), written),
-  });
-}
-
-interface PairData {
-  readonly pattern: string;
-  /** Left and right id of every merge, flat. */
-  readonly merges: readonly number[];
-  readonly special: readonly string[];
-}
-
-function pairModel(vocab: Readonly<Record<string, number>>, merges: readonly (readonly [string, string])[]) {
-  return {
-    type: 'BPE',
-    dropout: null,
-    unk_token: null,
-    continuing_subword_prefix: null,
-    end_of_word_suffix: null,
-    fuse_unk: false,
-    byte_fallback: false,
-    ignore_merges: false,
-    vocab,
-    merges,
-  };
-}
-
-function complete({ special, ...parts }: { special: readonly (readonly [string, number])[] } & Record<string, unknown>): TokenizerJson {
+/** Whole words, cut after every character. */
+function characters(tokenizer: CharacterTokenizer): TokenizerJson {
+  const { characters: known, unknown, replacement } = tokenizer.toJSON() as unknown as CharacterData;
+  const { end } = tokenizer.special;
+  const first = end === undefined ? 0 : 1;
+  const endToken = end === undefined ? [] : [[tokenizer.token(end), end] as const];
   const token = { single_word: false, lstrip: false, rstrip: false, normalized: false, special: true };
   return {
     version: '1.0',
     truncation: null,
     padding: null,
-    added_tokens: special.map(([content, id]) => ({ id, content, ...token })),
+    added_tokens: endToken.map(([content, id]) => ({ id, content, ...token })),
     normalizer: null,
+    pre_tokenizer: { type: 'Split', pattern: { Regex: '[\\s\\S]' }, behavior: 'Isolated', invert: false },
     post_processor: null,
-    ...parts,
+    decoder: { type: 'Fuse' },
+    model: {
+      type: 'WordLevel',
+      vocab: Object.fromEntries([...endToken, ...known.map((character, index) => [character, first + index] as const)]),
+      // A name that is in no vocabulary makes unknown characters an error.
+      unk_token: unknown === 'replace' ? replacement : '<unk>',
+    },
   };
 }
 
-/** `tokenizer_config.json`: what Transformers' AutoTokenizer needs beside it. */
-export function tokenizerConfig(data: TokenizerData, contextLength: number): Readonly<Record<string, unknown>> {
-  const special = Array.isArray(data.special) && data.special.includes('end');
-  const hasEnd = data.end === true || special;
+interface CharacterData {
+  readonly characters: readonly string[];
+  readonly unknown: 'error' | 'replace';
+  readonly replacement?: string;
+}
+
+/** `tokenizer_config.json`: what Transformers' AutoTokenizer wants to know beside it. */
+export function tokenizerConfig(tokenizer: Tokenizer, contextLength: number): Readonly<Record<string, unknown>> {
+  const { end } = tokenizer.special;
+  const endToken = end === undefined ? undefined : tokenizer.token(end);
   return {
     tokenizer_class: 'PreTrainedTokenizerFast',
     clean_up_tokenization_spaces: false,
     model_max_length: contextLength,
-    ...(hasEnd ? { bos_token: END_TOKEN, eos_token: END_TOKEN } : {}),
+    ...(endToken === undefined ? {} : { bos_token: endToken, eos_token: endToken }),
   };
 }

@@ -61,8 +61,22 @@ async function loadLibrary(): Promise<Library> {
 function open({ Tokenizer }: Library, { definition }: TokenizerData) {
   if (typeof definition !== 'string') throw badData(KIND, '"definition" is not a text');
   try {
-    return new Tokenizer(JSON.parse(definition), {});
+    const parsed = JSON.parse(definition);
+    if (!hasPlausibleIds(parsed)) throw new RangeError('its ids do not follow each other');
+    return new Tokenizer(parsed, {});
   } catch (cause) {
     throw badData(KIND, `its definition cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`);
   }
+}
+
+/** Ids that a vocabulary may leave out. */
+const GAPS = 1 << 16;
+
+/** The library makes lists as long as the largest id: one far beyond the number of tokens would take all memory and time. */
+function hasPlausibleIds({ model, added_tokens: added }: { model?: { vocab?: unknown }; added_tokens?: unknown }): boolean {
+  const vocabulary = model?.vocab;
+  const ids: unknown[] = Array.isArray(vocabulary) ? [] : Object.values(vocabulary ?? {});
+  const addedIds: unknown[] = Array.isArray(added) ? added.map((token: { id?: unknown } | null) => token?.id) : [];
+  const limit = 2 * (ids.length + addedIds.length) + (Array.isArray(vocabulary) ? vocabulary.length : 0) + GAPS;
+  return [...ids, ...addedIds].every((id) => Number.isInteger(id) && Number(id) >= 0 && Number(id) < limit);
 }
