@@ -2,7 +2,7 @@ export { type ActivationDescription, describeActivation } from './activations/de
 export { type HiddenStates, hiddenStates } from './activations/hidden-states.js';
 export { type ForwardRecord, type Observation, recordForward } from './activations/observe.js';
 export { type AttentionHead, type AttentionMap, attentionMap, isAttention } from './attention/attention-maps.js';
-export { type BandComparison, compareWithBand } from './bands/compare-with-band.js';
+export { type BandComparison, compareWithBand, usualAt } from './bands/compare-with-band.js';
 export { type JudgedRun, judgeRun, type RunJudgement } from './bands/judge-run.js';
 export { type LossPoint, lossCurve, smoothedLoss } from './bands/loss-curve.js';
 export { recordBand } from './bands/record-band.js';

@@ -1,4 +1,4 @@
-import type { LossBand } from '@prattle/core';
+import type { BandPoint, LossBand } from '@prattle/core';
 import { type LossPoint, smoothedLoss } from './loss-curve.js';
 
 /** How a run's loss compares with what is normal. */
@@ -21,11 +21,11 @@ const IN_A_ROW = 2;
 
 /** Says whether a run stays where its preset usually is. A loss that is not a number is above every band. */
 export function compareWithBand({ points }: Pick<LossBand, 'points'>, curve: readonly LossPoint[]): BandComparison {
-  const compared = points.flatMap(({ step, low, high }) => {
-    const loss = smoothedLoss(curve, step);
+  const compared = points.flatMap((point) => {
+    const loss = smoothedLoss(curve, point.step);
     if (loss === undefined) return [];
-    const margin = Math.max(WIDER * (high - low), LEAST * high);
-    return [{ step, loss, low: low - margin, high: high + margin, side: sideOf(loss, low - margin, high + margin) }];
+    const { low, high } = usualAt(point);
+    return [{ step: point.step, loss, low, high, side: sideOf(loss, low, high) }];
   });
   if (compared.length < IN_A_ROW) return { verdict: 'unknown', compared: compared.length, inside: compared.length };
   const inside = compared.filter(({ side }) => side === 'inside').length;
@@ -39,6 +39,12 @@ export function compareWithBand({ points }: Pick<LossBand, 'points'>, curve: rea
   if (!place || place.side === 'inside') return { verdict: 'inside', compared: compared.length, inside };
   const { step, loss, low, high, side } = place;
   return { verdict: side, compared: compared.length, inside, leaves: { step, loss, low, high } };
+}
+
+/** What counts as usual at a step of a band: what its seeds showed, and a margin. */
+export function usualAt({ step, low, high }: BandPoint): BandPoint {
+  const margin = Math.max(WIDER * (high - low), LEAST * high);
+  return { step, low: low - margin, high: high + margin };
 }
 
 function sideOf(loss: number, low: number, high: number): 'inside' | 'above' | 'below' {

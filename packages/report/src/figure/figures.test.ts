@@ -68,8 +68,14 @@ describe('a line chart', () => {
     const band = [0, 2, 4, 100].map((x) => ({ x, low: 0, high: 6 }));
     const svg = drawn(lineChart({ ...named, series: [{ label: 'a', points }], area: { label: 'usual', points: band } }));
     const path = /class="fill band" d="([^"]*)"/.exec(svg)?.[1] ?? '';
-    expect(count(path, 'L')).toBe(5);
+    expect(count(path, 'L')).toBe(5); // the last step of the band is beyond the lines
     expect(svg).toContain('>usual</text>');
+    const cut = lineChart({
+      ...named,
+      series: [{ label: 'a', points }],
+      area: { label: 'usual', points: [band[0], band[3]].flatMap((point) => point ?? []) },
+    });
+    expect(count(/class="fill band" d="([^"]*)"/.exec(drawn(cut))?.[1] ?? '', 'L')).toBe(3);
   });
 
   it('draws nothing of nothing', () => {

@@ -61,7 +61,7 @@ export function lineChart({
   const points = (named.length > 0 ? named : series).flatMap((one) => one.points);
   const xs = extent([...points.map(({ x }) => x).filter((x) => !logX || x > 0)]);
   const ys = extent(
-    [...points.map(({ y }) => y), ...(area?.points ?? []).flatMap(({ x, low, high }) => (x <= xs[1] ? [low, high] : []))]
+    [...points.map(({ y }) => y), ...(area ? pointsUntil(area, xs[1]) : []).flatMap(({ low, high }) => [low, high])]
       .filter((y) => !logY || y > 0)
       .concat(fromZero ? 0 : []),
   );
@@ -132,10 +132,22 @@ function linePath(points: readonly Point[], x: Scale, y: (value: number) => numb
   return path;
 }
 
-function areaPath({ points }: Area, x: Scale, y: Scale, end: number): string {
-  const shown = points.filter((point) => point.x <= end);
+function areaPath(area: Area, x: Scale, y: Scale, end: number): string {
+  const shown = pointsUntil(area, end);
   const corner = (value: number, at: number) => `${coordinate(x(at))} ${coordinate(y(value))}`;
   const upper = shown.map((point) => corner(point.high, point.x));
   const lower = shown.map((point) => corner(point.low, point.x)).reverse();
   return shown.length === 0 ? '' : `M${[...upper, ...lower].join('L')}Z`;
+}
+
+/** An area as far as the lines go; between its last point and the next one it is cut. */
+function pointsUntil({ points }: Area, end: number): Area['points'] {
+  const next = points.findIndex((point) => point.x > end);
+  const [before, after] = [points[next - 1], points[next]];
+  if (!after) return points;
+  const shown = points.slice(0, next);
+  if (!before || before.x === end) return shown;
+  const share = (end - before.x) / (after.x - before.x);
+  const between = (from: number, to: number) => from + share * (to - from);
+  return [...shown, { x: end, low: between(before.low, after.low), high: between(before.high, after.high) }];
 }

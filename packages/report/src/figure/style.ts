@@ -25,7 +25,7 @@ export function figureStyle(scheme: Scheme): string {
     `.figure{font:13px ui-sans-serif,system-ui,"Segoe UI","DejaVu Sans","Liberation Sans",Arial,sans-serif}`,
     `.figure text{fill:${soft};font-size:12px} .figure .title{fill:${text};font-size:14px;font-weight:600} .figure .strong{fill:${text}}`,
     `.figure .grid{stroke:${grid};stroke-width:1} .figure .paper{fill:${paper}}`,
-    `.figure .line{fill:none;stroke-width:1.75;stroke-linejoin:round;stroke-linecap:round} .figure .faint{opacity:.25} .figure .band{opacity:.16}`,
+    `.figure .line{fill:none;stroke-width:1.75;stroke-linejoin:round;stroke-linecap:round} .figure .faint{opacity:.25} .figure .band{opacity:.22}`,
     ...series,
   ].join('\n');
 }

@@ -1,4 +1,4 @@
-import type { RunJudgement } from '@prattle/inspection';
+import { type RunJudgement, usualAt } from '@prattle/inspection';
 import type { Figure } from '../figure/figure.js';
 import { lineChart, type Point, type Series } from '../figure/line-chart.js';
 import type { RunRecord } from './run-record.js';
@@ -22,7 +22,7 @@ export function lossFigure(record: RunRecord, judgement?: RunJudgement): Figure 
     series: series.filter(({ points }) => points.length > 0),
     area: judgement && {
       label: `usual for ${judgement.preset}`,
-      points: judgement.band.points.map(({ step, low, high }) => ({ x: step, low, high })),
+      points: judgement.band.points.map(usualAt).map(({ step, low, high }) => ({ x: step, low, high })),
     },
     xLabel: 'step',
     logY: isWide([...smooth, ...validation]),
