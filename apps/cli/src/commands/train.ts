@@ -15,6 +15,7 @@ import {
 import { countParameters } from '@prattle/training';
 import { Command, Option } from 'commander';
 import { availableMemory } from '../memory/available.js';
+import { chooseBackend, describeChoice } from '../plan/choose-backend.js';
 import { addPlugins } from '../plugins.js';
 import { openRegistry } from '../registry.js';
 import { judgeFinished } from '../report/gather.js';
@@ -92,8 +93,18 @@ async function newSpec(
   registry: Registry,
   storage: Storage,
 ) {
-  const spec = resolveRun(registry, await flags.request(data, options));
+  const spec = await onFastestBackend(resolveRun(registry, await flags.request(data, options)), registry, storage);
   return { spec, out: options.out ?? (await freeFolder(storage, spec)) };
+}
+
+/** What `auto` means for this run, where there is something to choose; what is found out is said on standard error. */
+async function onFastestBackend(spec: RunSpec, registry: Registry, storage: Storage): Promise<RunSpec> {
+  const say = (text: string) => process.stderr.write(`${text}\n`);
+  const onMeasure = (names: readonly string[]) => say(`Measuring once which is faster: ${names.join(', ')} …`);
+  const choice = await chooseBackend(spec, { registry, storage, onMeasure });
+  const reason = describeChoice(choice);
+  if (reason !== undefined) say(reason);
+  return { ...spec, backend: { ...spec.backend, name: choice.name } };
 }
 
 /** The first of runs/names, runs/names-2, runs/names-3 … that is not there yet. */

@@ -11,8 +11,13 @@ export interface Machine {
 }
 
 export async function lookAtMachine(registry: Registry): Promise<Machine> {
-  const plugins = [...registry.list('backend')].sort((a, b) => b.priority - a.priority);
-  const probes = await Promise.all(plugins.map(async (plugin) => ({ name: plugin.name, probe: await plugin.probe() })));
+  const probes = await Promise.all(
+    registry.list('backend').map(async ({ name, priority, probe }) => {
+      const found = await probe();
+      return { name, probe: found, priority: (found.available ? found.priority : undefined) ?? priority };
+    }),
+  );
+  probes.sort((a, b) => b.priority - a.priority);
   return {
     cores: availableParallelism(),
     memory: { total: totalmem(), free: freemem() },

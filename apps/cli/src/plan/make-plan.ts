@@ -1,5 +1,6 @@
 import type { Registry, Storage } from '@prattle/core';
 import { type RunRequest, type RunSpec, resolveRun } from '@prattle/runs';
+import { chooseBackend } from './choose-backend.js';
 import { expectedLoss } from './expected-loss.js';
 import { lookAtMachine, type Machine } from './machine.js';
 import { type MeasuredRun, measureRun } from './measure-run.js';
@@ -61,7 +62,8 @@ export async function makePlan(options: PlanOptions): Promise<Plan> {
   const candidates: PlannedRun[] = [];
   for (const spec of specs) {
     onMeasure?.(spec.model.preset ?? spec.model.name);
-    const measured = await measureRun(registry, storage, spec, each);
+    const { name } = await chooseBackend(spec, { registry, storage });
+    const measured = await measureRun(registry, storage, { ...spec, backend: { ...spec.backend, name } }, each);
     candidates.push(plan(measured, { budget, fixed, free: machine.memory.free * MEMORY_SHARE }));
     // A larger one would see even less of the data.
     if (!fixed && candidates.length > 1 && worse(candidates.at(-1), candidates.at(-2))) break;

@@ -126,7 +126,7 @@ function mean(values: readonly number[]): number {
 function countsOnly({ model }: RunSpec): UsageError {
   return new UsageError({
     package: 'cli',
-    code: 'usage',
+    code: 'counts-only',
     what: `A ${model.name} counts in one pass over the data, so there are no steps to plan`,
     remedy: 'Train it; or plan another model.',
   });
