@@ -4,6 +4,7 @@ import { dialogIn } from './dialogs/message.js';
 import { dialogs } from './dialogs/plugin.js';
 import { looksTagged } from './dialogs/tagged-text.js';
 import { datasetError } from './errors.js';
+import { expandPatterns } from './files/patterns.js';
 import { STANDARD_INPUT } from './files/read-paths.js';
 import { namedDatasets } from './named/plugins.js';
 import { formatOfName } from './rows/format.js';
@@ -57,7 +58,7 @@ export async function inferDataset(paths: readonly string[], { storage, known = 
   }
   if (paths.length === 0) return { plugin: text, paths, reason: 'nothing is named' };
   const beginnings: Beginning[] = [];
-  for (const path of paths) beginnings.push(await beginningOf(path, storage));
+  for (const path of await expandPatterns(paths, storage)) beginnings.push(await beginningOf(path, storage));
   const structures = beginnings.map((beginning) => fitting(structureOf(beginning), task));
   const [structure] = structures;
   if (structure && structures.every((other) => other?.plugin === structure.plugin)) {

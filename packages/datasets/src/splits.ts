@@ -7,6 +7,12 @@ export interface Range {
   readonly stop: number;
 }
 
+/** Shares of the data that are held out. */
+export interface Fractions {
+  readonly validation: number;
+  readonly test: number;
+}
+
 export type Splits = Readonly<Partial<Record<SplitName, Range>>>;
 
 /** Cuts [0, total) into train, validation, test. A split of no size does not exist. */
@@ -21,16 +27,21 @@ export function cutSplits(total: number, validation: number, test: number): Spli
 }
 
 /** Cuts running text as nanoGPT does: n = int(0.9 * length) tokens for training, those at its end for the rest. */
-export function cutByFractions(total: number, { validation, test }: { readonly validation: number; readonly test: number }): Splits {
+export function cutByFractions(total: number, { validation, test }: Fractions): Splits {
   const train = Math.floor((1 - validation - test) * total);
   const tests = Math.floor(test * total);
   return cutSplits(total, validation === 0 ? 0 : total - train - tests, tests);
 }
 
 /** How `cutByFractions` cuts, in words. */
-export function positionPolicy({ validation, test }: { readonly validation: number; readonly test: number }): string {
+export function positionPolicy({ validation, test }: Fractions): string {
   const kept = test > 0 ? `, ${percent(test)} test` : '';
   return `by position: the first ${percent(1 - validation - test)} train, then ${percent(validation)} validation${kept}`;
+}
+
+/** How whole files are held out, in words. */
+export function filePolicy({ validation, test }: Fractions): string {
+  return `by file, the last ones held out: ${percent(validation)} validation, ${percent(test)} test`;
 }
 
 /** 0.125 → "12.5 %". */
@@ -51,4 +62,23 @@ export function rangeOf(splits: Splits, name: SplitName): Range {
     `The data has no ${name} split; it has ${Object.keys(splits).join(', ')}`,
     `Set a fraction for it (${name} = 0.1), or give more data`,
   );
+}
+
+/** The split of a file, or of anything else that stays whole, by its place: the last ones are held out. */
+export function splitByPlace(place: number, count: number, { validation, test }: Fractions): SplitName {
+  // Whoever asks for a split gets something for it, as long as something is left to learn from.
+  const held = (fraction: number, most: number) => (fraction === 0 ? 0 : Math.min(most, Math.max(1, Math.round(fraction * count))));
+  const tests = held(test, count - 1);
+  const validations = held(validation, count - 1 - tests);
+  return place >= count - tests ? 'test' : place >= count - tests - validations ? 'validation' : 'train';
+}
+
+/** The split of something whose hash is this share of all hashes: equal things are in one split. */
+export function splitByShare(share: number, { validation, test }: Fractions): SplitName {
+  return share < validation ? 'validation' : share < validation + test ? 'test' : 'train';
+}
+
+/** Ranges that end where the splits do. */
+export function splitsUpTo({ train, validation, test }: Readonly<Record<SplitName, number>>): Splits {
+  return cutSplits(test, validation - train, test - validation);
 }

@@ -78,6 +78,7 @@ function prepare(chosen: readonly Dialog[], hash: string, { validation, learn }:
     order: options.random.permutation(chosen.length),
     validation: held,
     test: 0,
+    splitPolicy: 'by dialog, shuffled by the seed',
   });
   return { dataset, tokenizer };
 }

@@ -38,6 +38,33 @@ describe('decoding', () => {
   });
 });
 
+describe('patterns', () => {
+  const names = async (storage: Storage, ...paths: string[]) => (await readPaths(paths, storage)).map(({ name }) => name);
+
+  it('name files, at one depth or at any', async () => {
+    const storage = await storageWith({
+      'a/1.txt': 'x',
+      'a/2.md': 'x',
+      'a/b/3.txt': 'x',
+      'a/b/.hidden.txt': 'x',
+      '4.txt': 'x',
+      'a/node_modules/5.txt': 'x',
+    });
+    expect(await names(storage, 'a/*.txt')).toEqual(['a/1.txt']);
+    expect(await names(storage, 'a/**/*.txt')).toEqual(['a/1.txt', 'a/b/3.txt']);
+    expect(await names(storage, '**/*.{md,txt}')).toEqual(['4.txt', 'a/1.txt', 'a/2.md', 'a/b/3.txt']);
+    expect(await names(storage, 'a/[!2].*', '4.txt')).toEqual(['a/1.txt', '4.txt']);
+    expect(await names(storage, 'a/?.md')).toEqual(['a/2.md']);
+  });
+
+  it('mean files that are called so, and say when nothing fits', async () => {
+    const storage = await storageWith({ 'what[1].txt': 'x', 'a+b.txt': 'x' });
+    expect(await names(storage, 'what[1].txt')).toEqual(['what[1].txt']);
+    expect(await names(storage, 'a+*.txt')).toEqual(['a+b.txt']);
+    await expect(names(storage, 'no/*.txt')).rejects.toThrow(/No file fits the pattern no/);
+  });
+});
+
 describe('reading paths', () => {
   const names = async (storage: Storage, ...paths: string[]) => (await readPaths(paths, storage)).map((file) => file.name);
 

@@ -1,5 +1,6 @@
 import { type Storage, StorageError } from '@prattle/core';
 import { datasetError } from '../errors.js';
+import { expandPatterns } from './patterns.js';
 import { fileOf, type SourceFile } from './source-file.js';
 import { readStandardInput } from './standard-input.js';
 import { isTextLike, TEXT_EXTENSIONS } from './text-extensions.js';
@@ -11,13 +12,13 @@ const DEEPEST_FOLDER = 32;
 const LARGE = 1 << 23;
 
 /**
- * Reads files, folders (all the way down, in the order of their names, what looks like text) and standard input.
+ * Reads files, patterns, folders (all the way down, in the order of their names, what looks like text) and standard input.
  * @throws DatasetError that names the path and says what to do
  */
 export async function readPaths(paths: readonly string[], storage: Storage): Promise<readonly SourceFile[]> {
   if (paths.length === 0) throw datasetError('nothing-named', 'No file was named', 'Name a file, a folder, or - for standard input');
   const files: SourceFile[] = [];
-  for (const path of paths) {
+  for (const path of await expandPatterns(paths, storage)) {
     if (path === STANDARD_INPUT) files.push(await readStandardInput());
     else for (const file of await filesUnder(path, storage)) files.push(await sourceFile(file, storage));
   }

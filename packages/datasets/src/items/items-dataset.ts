@@ -34,6 +34,8 @@ export interface ItemsParts {
   /** Items in the last two splits. */
   readonly validation: number;
   readonly test: number;
+  /** How they were chosen, in words. */
+  readonly splitPolicy: string;
 }
 
 /**
@@ -62,7 +64,7 @@ export class ItemsDataset implements PreparedDataset {
     this.hash = parts.hash;
     this.sizes = sizesOf(this.#splits);
     this.naturalContext = items.longest + 1;
-    this.splitPolicy = `by item, shuffled by the seed: ${items.count - validation - test} train, ${validation} validation, ${test} test`;
+    this.splitPolicy = `${parts.splitPolicy}: ${items.count - validation - test} train, ${validation} validation, ${test} test`;
   }
 
   /** Counted by content: an item that is there twice may lie in two splits. */

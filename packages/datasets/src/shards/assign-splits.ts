@@ -1,6 +1,6 @@
 import type { SplitName } from '@prattle/core';
-import { percent, positionPolicy } from '../splits.js';
-import { contentHash, hashFraction } from './content-hash.js';
+import { contentHash, hashFraction } from '../content-hash.js';
+import { filePolicy, percent, positionPolicy, splitByPlace, splitByShare } from '../splits.js';
 import type { Document } from './documents.js';
 import type { ShardSettings } from './settings.js';
 
@@ -23,13 +23,13 @@ export function assignSplits(documents: readonly Document[], { split, validation
   const hashOf = (document: number) => hashes?.[document] ?? contentHash(documents[document]?.chunks() ?? []);
   const splitOf = {
     fraction: (): SplitName => 'train',
-    file: (document: number): SplitName => byPlace(document, documents.length, validation, test),
-    hash: (document: number): SplitName => byShare(hashFraction(hashOf(document)), validation, test),
+    file: (document: number): SplitName => splitByPlace(document, documents.length, { validation, test }),
+    hash: (document: number): SplitName => splitByShare(hashFraction(hashOf(document)), { validation, test }),
   }[split];
   const shares = `${percent(validation)} validation, ${percent(test)} test`;
   const policy = {
     fraction: positionPolicy({ validation, test }),
-    file: `whole files, the last ones held out: ${shares}`,
+    file: filePolicy({ validation, test }),
     hash: `whole documents, by a hash of what they say, so that equal ones are never in two splits: ${shares}`,
   }[split];
   return { splitOf, policy, duplicates: hashes ? countDuplicates(hashes, splitOf) : null };
@@ -38,18 +38,6 @@ export function assignSplits(documents: readonly Document[], { split, validation
 /** A single document repeats nobody: to read it only for its hash would take a while. */
 function hashesOf(documents: readonly Document[], split: ShardSettings['split']): readonly number[] {
   return documents.length === 1 && split !== 'hash' ? [0] : documents.map((document) => contentHash(document.chunks()));
-}
-
-function byPlace(document: number, count: number, validation: number, test: number): SplitName {
-  // Whoever asks for a split gets a file for it, as long as one is left to learn from.
-  const held = (fraction: number, most: number) => (fraction === 0 ? 0 : Math.min(most, Math.max(1, Math.round(fraction * count))));
-  const tests = held(test, count - 1);
-  const validations = held(validation, count - 1 - tests);
-  return document >= count - tests ? 'test' : document >= count - tests - validations ? 'validation' : 'train';
-}
-
-function byShare(fraction: number, validation: number, test: number): SplitName {
-  return fraction < validation ? 'validation' : fraction < validation + test ? 'test' : 'train';
 }
 
 function countDuplicates(hashes: readonly number[], splitOf: (document: number) => SplitName): Assignment['duplicates'] {

@@ -2,7 +2,7 @@ import { encodeText, joinPath, type Storage, saveTokenizer, type Tokenizer } fro
 import { encodeChunksAt } from '../encode.js';
 import { datasetError } from '../errors.js';
 import type { SourceFile } from '../files/source-file.js';
-import { cutByFractions, cutSplits, type Splits } from '../splits.js';
+import { cutByFractions, splitsUpTo } from '../splits.js';
 import { assignSplits, SPLITS } from './assign-splits.js';
 import { type Document, openDocuments } from './documents.js';
 import { FORMAT, INDEX_FILE, type ShardIndex, VERSION } from './format.js';
@@ -40,13 +40,13 @@ export async function prepareShards(options: PrepareShardsOptions): Promise<Shar
   const tokenBytes = tokenizer.vocabularySize <= 1 << 16 ? 2 : 4;
   const writer = new ShardWriter({ storage, folder, tokenBytes, shardTokens: settings.shardTokens });
   try {
-    const ends: number[] = [];
+    const ends = { train: 0, validation: 0, test: 0 };
     for (const split of SPLITS) {
       for (const [number, document] of documents.entries()) {
         if (splitOf(number) !== split) continue;
         await encodeDocument(document, tokenizer, writer, report);
       }
-      ends.push(writer.tokens);
+      ends[split] = writer.tokens;
     }
     const splits = settings.split === 'fraction' ? cutByFractions(writer.tokens, settings) : splitsUpTo(ends);
     const index: ShardIndex = {
@@ -87,8 +87,4 @@ async function encodeDocument(
   }
   const { end } = tokenizer.special;
   if (end !== undefined) await writer.append(Int32Array.of(end));
-}
-
-function splitsUpTo([train = 0, validation = 0, test = 0]: readonly number[]): Splits {
-  return cutSplits(test, validation - train, test - validation);
 }

@@ -12,9 +12,9 @@ import {
 import { datasetSuite } from '@prattle/testing';
 import tokenizers, { bpe, character } from '@prattle/tokenizers';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { contentHash } from '../content-hash.js';
 import { readPaths } from '../files/read-paths.js';
 import { storageWith } from '../test/helpers.js';
-import { contentHash } from './content-hash.js';
 import { createPermutation } from './permutation.js';
 import { shards } from './plugin.js';
 import { prepareShards } from './prepare-shards.js';
@@ -80,7 +80,7 @@ describe('preparing shards', () => {
     const ids = [...(batch?.input.values.slice(0, 1) ?? []), ...(batch?.targets.values.filter((id) => id >= 0) ?? [])];
     expect(ids.at(-1)).toBe(tokenizer?.special.end);
     expect(tokenizer?.decode(ids)).toBe('three three');
-    expect(index.splitPolicy).toMatch(/whole files/);
+    expect(index.splitPolicy).toMatch(/by file/);
   });
 
   it('never has equal documents in two splits when hashes decide, and counts those that are there twice', async () => {

@@ -2,7 +2,7 @@ import type { Batch, BatchOptions, BatchSource, DataDescription, PreparedDataset
 import { consecutiveBatches } from '../consecutive-batches.js';
 import { datasetError } from '../errors.js';
 import { randomBatches } from '../random-batches.js';
-import { cutByFractions, positionPolicy, type Range, rangeOf, type Splits, sizesOf } from '../splits.js';
+import { type Range, rangeOf, type Splits, sizesOf } from '../splits.js';
 import type { TokenArray } from '../token-array.js';
 
 /** A target that does not count. */
@@ -12,9 +12,9 @@ export interface TextParts {
   readonly tokens: TokenArray;
   readonly vocabularySize: number;
   readonly hash: string;
-  /** Fractions of the text: the last `test`, before it `validation`; the rest is for training. */
-  readonly validation: number;
-  readonly test: number;
+  readonly splits: Splits;
+  /** How they were made, in words. */
+  readonly splitPolicy: string;
 }
 
 /** Running text: one long row of tokens, cut into train, validation and test in this order. */
@@ -30,13 +30,13 @@ export class TextDataset implements PreparedDataset {
   readonly #vocabularySize: number;
   readonly #splits: Splits;
 
-  constructor({ tokens, vocabularySize, hash, validation, test }: TextParts) {
-    this.#splits = cutByFractions(tokens.length, { validation, test });
+  constructor({ tokens, vocabularySize, hash, splits, splitPolicy }: TextParts) {
+    this.#splits = splits;
     this.#tokens = tokens;
     this.#vocabularySize = vocabularySize;
     this.hash = hash;
     this.sizes = sizesOf(this.#splits);
-    this.splitPolicy = positionPolicy({ validation, test });
+    this.splitPolicy = splitPolicy;
   }
 
   describe(context: number): DataDescription {

@@ -24,6 +24,21 @@ describe('the text dataset', () => {
     expect(dataset.sizes).toEqual({ train: 897, validation: 100 });
   });
 
+  it('holds whole files out when told to, one at least', async () => {
+    const files = await storageWith({ 'a/1.txt': 'x'.repeat(50), 'a/2.txt': 'y'.repeat(30), 'a/3.txt': 'z'.repeat(20) });
+    const { dataset, tokenizer } = await prepare(files, ['a'], { split: 'file', validation: 0.1 });
+    expect(dataset.sizes).toEqual({ train: 80, validation: 20 });
+    const [batch] = dataset.sweep('validation', { batch: 1, context: 19 });
+    expect(tokenizer?.decode(batch?.input.values ?? [])).toBe('z'.repeat(19));
+    expect(dataset.splitPolicy).toMatch(/by file/);
+    expect((await prepare(files, ['a'], { split: 'file', validation: 0.3, test: 0.3 })).dataset.sizes).toEqual({
+      train: 50,
+      validation: 30,
+      test: 20,
+    });
+    expect((await prepare(files, ['a/1.txt'], { split: 'file' })).dataset.sizes).toEqual({ train: 50 });
+  });
+
   it('draws one set of starts a batch, as torch.randint(len(data) - block_size, (batch_size,)) does', async () => {
     const alphabet = String.fromCodePoint(...Array.from({ length: 500 }, (_, index) => 0x4e00 + index));
     const { dataset } = await prepare(await storageWith({ a: alphabet }), ['a'], { validation: 0 });

@@ -1,5 +1,6 @@
 import {
   type ConfigValues,
+  choice,
   type DatasetPlugin,
   defineConfig,
   integer,
@@ -7,6 +8,7 @@ import {
   type OpenDataset,
   type PrepareOptions,
   type Tokenizer,
+  text,
 } from '@prattle/core';
 import { encodeAt } from '../encode.js';
 import { datasetError } from '../errors.js';
@@ -15,8 +17,10 @@ import type { SourceFile } from '../files/source-file.js';
 import { hashFiles } from '../hash.js';
 import { ItemTable } from '../items/item-table.js';
 import { ItemsDataset } from '../items/items-dataset.js';
+import { readRows } from '../rows/read-rows.js';
 import { TokenCollector } from '../token-array.js';
-import { wordLines } from './word-lines.js';
+import { drawItems, hashItems } from './split-words.js';
+import { columnWords, type WordLine, wordLines } from './word-lines.js';
 
 export const wordsConfig = defineConfig(
   {
@@ -34,6 +38,11 @@ export const wordsConfig = defineConfig(
       describe: 'Fraction of the words that is kept for a last test',
       aliases: ['test_fraction'],
     }),
+    split: choice(['item', 'hash'], {
+      default: 'item',
+      describe: 'What is held out: words drawn by the seed, or words by their hash, so that equal ones are never in two splits',
+    }),
+    column: text({ default: '', describe: 'Take the words from this column of a table' }),
     heldOutLimit: integer({ default: 1000, min: 1, describe: 'Most words in the validation split, and most in the test split' }),
   },
   {
@@ -56,11 +65,21 @@ export const words: DatasetPlugin<typeof wordsConfig> = {
 /** Words that have been read. */
 export async function openWords(name: string, files: readonly SourceFile[], config: WordsConfig): Promise<OpenDataset> {
   const hash = await hashFiles(files);
-  return { name, prepare: (options) => prepare(files, hash, config, options) };
+  const bytes = files.reduce((sum, file) => sum + file.size, 0);
+  const inColumn = config.column === '' ? undefined : columnWords(await readRows(files), config.column);
+  const source: WordSource = { bytes, lines: () => inColumn ?? wordLines(files) };
+  return { name, prepare: (options) => prepare(source, hash, config, options) };
 }
 
-function prepare(files: readonly SourceFile[], hash: string, config: WordsConfig, options: PrepareOptions) {
-  const tokenizer = options.tokenizer ?? options.trainTokenizer(contents(files), { end: true });
+/** Words with their places, as often as they are asked for. */
+interface WordSource {
+  /** About how many there are: of the files that they come from. */
+  readonly bytes: number;
+  lines(): Iterable<WordLine>;
+}
+
+function prepare(source: WordSource, hash: string, config: WordsConfig, options: PrepareOptions) {
+  const tokenizer = options.tokenizer ?? options.trainTokenizer(contents(source), { end: true });
   const { end } = tokenizer.special;
   if (end === undefined) {
     throw datasetError(
@@ -69,10 +88,8 @@ function prepare(files: readonly SourceFile[], hash: string, config: WordsConfig
       'Train it with the setting end = true',
     );
   }
-  const items = encodeWords(files, tokenizer);
-  const held = (fraction: number) => Math.min(config.heldOutLimit, Math.floor(items.count * fraction));
-  // makemore: the training words are those at the front of the permutation, the test words those at its end.
-  const order = options.random.permutation(items.count);
+  const items = encodeWords(source, tokenizer);
+  const drawn = config.split === 'item' ? drawItems(items.count, config, options.random) : hashItems(source, config);
   const dataset = new ItemsDataset({
     kind: 'words',
     unit: 'words',
@@ -80,22 +97,19 @@ function prepare(files: readonly SourceFile[], hash: string, config: WordsConfig
     tokenizer,
     end,
     hash,
-    order,
-    validation: held(config.validation),
-    test: held(config.test),
+    ...drawn,
   });
   return { dataset, tokenizer };
 }
 
-function* contents(files: readonly SourceFile[]): Generator<string> {
-  for (const { word } of wordLines(files)) yield word;
+function* contents(source: WordSource): Generator<string> {
+  for (const { word } of source.lines()) yield word;
 }
 
-function encodeWords(files: readonly SourceFile[], tokenizer: Tokenizer): ItemTable {
-  const bytes = files.reduce((sum, file) => sum + file.size, 0);
+function encodeWords({ bytes, lines }: WordSource, tokenizer: Tokenizer): ItemTable {
   const tokens = new TokenCollector(bytes, tokenizer.vocabularySize);
   const offsets = [0];
-  for (const { word, place } of wordLines(files)) {
+  for (const { word, place } of lines()) {
     tokens.append(encodeAt(tokenizer, word, place));
     offsets.push(tokens.length);
   }

@@ -20,6 +20,35 @@ const prepare = async (lines: string, settings = {}, seed = 1) => {
 
 const many = (count: number) => Array.from({ length: count }, (_, index) => `w${index}`).join('\n');
 
+datasetSuite(words, { storage, paths: ['numbers.txt'], tokenizer: character, settings: { split: 'hash' } });
+
+describe('words that are held out by their hash', () => {
+  it('are never in two splits, whatever the seed, and not more than the limit', async () => {
+    const lines = Array.from({ length: 3000 }, (_, index) => `w${index % 1700}`).join('\n');
+    const { dataset } = await prepare(lines, { split: 'hash' });
+    expect(dataset.duplicates).toEqual({ repeated: 1300, acrossSplits: 0 });
+    expect(dataset.sizes.validation).toBeGreaterThan(200);
+    expect(dataset.sizes.validation).toBeLessThan(400);
+    expect((await prepare(lines, { split: 'hash' }, 2)).dataset.sizes).toEqual(dataset.sizes);
+    const limited = (await prepare(lines, { split: 'hash', heldOutLimit: 100 })).dataset;
+    expect(limited.sizes.validation).toBeLessThan(160);
+    expect(limited.splitPolicy).toMatch(/by the hash of the item/);
+  });
+});
+
+describe('words of a table', () => {
+  it('are those of a column', async () => {
+    const files = await storageWith({ 'people.csv': 'id,name\n1,Emma\n2,\n3,Avi\n' });
+    const open = await words.open(['people.csv'], words.config.parse({ column: 'name', validation: 0, test: 0 }), { storage: files });
+    const { dataset } = open.prepare({ random: createRandom('philox', 1), trainTokenizer: trainCharacters });
+    expect(dataset.sizes).toEqual({ train: 2 });
+    expect(dataset.contains?.('train', 'Emma')).toBe(true);
+    await expect(words.open(['people.csv'], words.config.parse({ column: 'nmae' }), { storage: files })).rejects.toThrow(
+      /no column "nmae".*Did you mean "name"/,
+    );
+  });
+});
+
 describe('the words dataset', () => {
   it('pads as makemore does: input 0, letters, 0; targets letters, 0, -1', async () => {
     const { dataset } = await prepare('  emma \r\n\n\t\navi\n', { validation: 0, test: 0 });

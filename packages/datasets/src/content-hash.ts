@@ -1,4 +1,4 @@
-import { mix } from './permutation.js';
+import { mix } from './shards/permutation.js';
 
 const FIRST_OFFSET = 0x811c9dc5;
 const SECOND_OFFSET = 0x5bd1e995;
