@@ -1,6 +1,7 @@
 import backendCpu from '@prattle/backend-cpu';
 import backendTfjs from '@prattle/backend-tfjs';
 import backendWasm from '@prattle/backend-wasm';
+import backendWebGpu from '@prattle/backend-webgpu';
 import { createRegistry, type Plugin, type Registry } from '@prattle/core';
 import datasets from '@prattle/datasets';
 import models from '@prattle/models';
@@ -9,7 +10,17 @@ import tokenizers from '@prattle/tokenizers';
 import training from '@prattle/training';
 import { configuredPlugins } from './plugins.js';
 
-const builtIn: readonly (() => Plugin)[] = [models, tokenizers, datasets, samplers, backendCpu, backendWasm, backendTfjs, training];
+const builtIn: readonly (() => Plugin)[] = [
+  models,
+  tokenizers,
+  datasets,
+  samplers,
+  backendCpu,
+  backendWasm,
+  backendWebGpu,
+  backendTfjs,
+  training,
+];
 
 /** Everything that comes with Prattle, and the plugins that a `prattle.config` in the current folder lists. */
 export async function openRegistry(): Promise<Registry> {

@@ -10,7 +10,7 @@ export interface WebGpuOptions extends BackendOptions {
 const webGpuBackend: BackendPlugin<WebGpuOptions> = {
   name: 'webgpu',
   summary: 'Fused WGSL kernels on the GPU, in browsers and in Node (through Dawn)',
-  priority: 60,
+  priority: 80,
   probe: probeAdapter,
   async open({ kernels } = {}) {
     const [search, found] = [await findGpu(), await findAdapter()];

@@ -8,11 +8,19 @@ export async function openBackend(registry: Registry, name = 'auto', options: Ba
   if (name !== 'auto') return openChecked(registry.get('backend', name), options);
   const byPriority = [...registry.list('backend')].sort((a, b) => b.priority - a.priority);
   const reasons: string[] = [];
+  let best: { readonly plugin: BackendPlugin; readonly priority: number } | undefined;
   for (const plugin of byPriority) {
+    // A probe only ever lowers a priority.
+    if (best && best.priority >= plugin.priority) break;
     const probe = await plugin.probe();
-    if (probe.available) return plugin.open(options);
-    reasons.push(`${plugin.name}: ${probe.reason}`);
+    if (!probe.available) {
+      reasons.push(`${plugin.name}: ${probe.reason}`);
+      continue;
+    }
+    const { priority = plugin.priority } = probe;
+    if (!best || priority > best.priority) best = { plugin, priority };
   }
+  if (best) return best.plugin.open(options);
   throw new BackendError({
     package: 'runs',
     code: 'no-backend',

@@ -1,12 +1,13 @@
 import backendCpu from '@prattle/backend-cpu';
 import backendTfjs from '@prattle/backend-tfjs';
 import backendWasm from '@prattle/backend-wasm';
+import backendWebGpu from '@prattle/backend-webgpu';
 import { type BackendPlugin, createRegistry } from '@prattle/core';
 
-const registry = createRegistry([backendCpu(), backendWasm(), backendTfjs()]);
+const registry = createRegistry([backendCpu(), backendWasm(), backendWebGpu(), backendTfjs()]);
 
 /** A backend that can be computed on, or why it cannot. */
-export type Candidate = { readonly plugin: BackendPlugin; readonly missing?: string };
+export type Candidate = { readonly plugin: BackendPlugin; readonly priority: number; readonly missing?: string };
 
 /**
  * The backends that a name stands for.
@@ -19,12 +20,13 @@ export async function candidates(name: string): Promise<Candidate[]> {
   const probed = await Promise.all(
     plugins.map(async (plugin): Promise<Candidate> => {
       const probe = await plugin.probe();
-      return probe.available ? { plugin } : { plugin, missing: `${probe.reason}. ${probe.remedy}` };
+      if (probe.available) return { plugin, priority: probe.priority ?? plugin.priority };
+      return { plugin, priority: plugin.priority, missing: `${probe.reason}. ${probe.remedy}` };
     }),
   );
   if (name !== 'auto') return probed;
   return probed
     .filter(({ missing }) => missing === undefined)
-    .sort((a, b) => b.plugin.priority - a.plugin.priority)
+    .sort((a, b) => b.priority - a.priority)
     .slice(0, 1);
 }

@@ -1,6 +1,6 @@
 import { exportParameters, importParameters, storedTensors, type TensorArray } from '@prattle/checkpoint';
 import { type Backend, type Batch, createRandom, type Model, type Tensor } from '@prattle/core';
-import { keep, read, readSync, tensor, tidy, valueAndGradients, writeInto } from '@prattle/ops';
+import { keep, read, tensor, tidy, valueAndGradients, writeInto } from '@prattle/ops';
 import { createTrainingStep, trainableParameters } from '@prattle/training';
 import type { Experiment } from './families/family.js';
 import { type Fixture, stored } from './fixture.js';
@@ -24,9 +24,9 @@ export async function trainAsRecorded(fixture: Fixture, experiment: Experiment, 
     const pass = await firstPass(model, first, experiment);
     // That pass may have moved running statistics.
     restoreStart(model, fixture);
-    const run = train(model, batches, fixture, backend);
+    const run = await train(model, batches, fixture, backend);
     const final = await exportParameters(storedTensors(model), read);
-    return new Map([...pass, ...run, ...prefixed('final.', final), ['final_outputs', outputsOf(model, first, experiment)]]);
+    return new Map([...pass, ...run, ...prefixed('final.', final), ['final_outputs', await outputsOf(model, first, experiment)]]);
   } finally {
     model.dispose();
   }
@@ -77,14 +77,18 @@ async function firstPass(model: Model, { input, targets }: Batch, { outputs = de
 }
 
 /** `losses` and `grad_norms`, with the recorded learning rates. */
-function train(model: Model, batches: readonly Batch[], fixture: Fixture, backend: Backend): Results {
+async function train(model: Model, batches: readonly Batch[], fixture: Fixture, backend: Backend): Promise<Results> {
   const { gradient_clipping: clipping } = fixture.description;
   // A norm that nothing exceeds: it is computed, and nothing is clipped.
   const clip = clipping?.max_norm ?? Number.POSITIVE_INFINITY;
   const optimizer = optimiserOf(fixture.description).create(trainableParameters(model), { clip });
   const step = createTrainingStep({ model, backend, optimizer, clip, dropoutKey: [0, 0] });
   const rates = stored(fixture, 'lrs').values;
-  const scalars = batches.map((batch, i) => step.run([batch], i, rates[i] ?? Number.NaN).map((scalar) => readSync(scalar)[0] ?? Number.NaN));
+  const scalars: number[][] = [];
+  for (const [i, batch] of batches.entries()) {
+    const values = await Promise.all(step.run([batch], i, rates[i] ?? Number.NaN).map(read));
+    scalars.push(values.map(([value = Number.NaN]) => value));
+  }
   step.dispose();
   optimizer.dispose();
   return new Map([
@@ -93,8 +97,11 @@ function train(model: Model, batches: readonly Batch[], fixture: Fixture, backen
   ]);
 }
 
-function outputsOf(model: Model, { input }: Batch, { outputs = defaultOutputs }: Experiment): ArrayLike<number> {
-  return tidy(() => readSync(outputs(model.forward(tensor(input.values, input.shape)))));
+async function outputsOf(model: Model, { input }: Batch, { outputs = defaultOutputs }: Experiment): Promise<ArrayLike<number>> {
+  const result = tidy(() => keep(outputs(model.forward(tensor(input.values, input.shape)))));
+  const values = await read(result);
+  result.dispose();
+  return values;
 }
 
 function defaultOutputs({ logits, prediction }: { readonly logits?: Tensor; readonly prediction?: Tensor }): Tensor {

@@ -13,12 +13,18 @@ interface Row {
 /** `prattle backends`: probes each backend and says what is missing. */
 export function create(): LoadedCommand {
   const command = new Command('backends').option('--json', 'print JSON').action(async (options: { json?: boolean }) => {
-    const plugins = [...(await openRegistry()).list('backend')].sort((a, b) => b.priority - a.priority);
+    const plugins = (await openRegistry()).list('backend');
     const rows = await Promise.all(plugins.map(async (plugin): Promise<Row> => ({ plugin, probe: await plugin.probe() })));
+    rows.sort((a, b) => priorityOf(b) - priorityOf(a));
     const chosen = rows.find((row) => row.probe.available)?.plugin.name;
     process.stdout.write(options.json ? toJson(rows, chosen) : toText(rows, chosen));
   });
   return { command: command.addHelpText('after', EXAMPLES) };
+}
+
+/** What `auto` goes by. */
+function priorityOf({ plugin, probe }: Row): number {
+  return (probe.available ? probe.priority : undefined) ?? plugin.priority;
 }
 
 const EXAMPLES = `

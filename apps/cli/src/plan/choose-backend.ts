@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { decodeText, encodeText, PrattleError, type Registry, type Storage, StorageError, sha256 } from '@prattle/core';
 import type { RunSpec } from '@prattle/runs';
 import { version } from '../version.js';
-import { measureRun } from './measure-run.js';
+import { trainForAMoment } from './measure-run.js';
 
 /** Backends above this are engines made to be fast; those below are there for where nothing else is. */
 const FAST_FROM = 50;
@@ -75,8 +75,8 @@ async function measure(
   const times: Record<string, number> = {};
   try {
     for (const { name } of contenders) {
-      const { secondsPerStep } = await measureRun(registry, storage, { ...spec, backend: { ...spec.backend, name } }, MEASURING);
-      times[name] = secondsPerStep;
+      const there = { ...spec, backend: { ...spec.backend, name } };
+      times[name] = await trainForAMoment(registry, storage, there, MEASURING, (_, { secondsPerStep }) => secondsPerStep);
     }
   } catch (error) {
     // A model that only counts has no steps, and is fast anywhere.

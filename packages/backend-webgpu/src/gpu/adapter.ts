@@ -9,6 +9,9 @@ export interface AdapterFacts {
   readonly software: boolean;
 }
 
+/** Below every backend that computes on the processor itself, but for tfjs's plain JavaScript. */
+const SOFTWARE_PRIORITY = 5;
+
 /** The adapter that would be used. */
 export async function findAdapter(): Promise<{ readonly adapter: GPUAdapter } | Unavailable> {
   const search = await findGpu();
@@ -26,7 +29,9 @@ export async function findAdapter(): Promise<{ readonly adapter: GPUAdapter } | 
 export async function probeAdapter(): Promise<Available | Unavailable> {
   try {
     const found = await findAdapter();
-    return 'adapter' in found ? { available: true, ...describeAdapter(found.adapter) } : found;
+    if (!('adapter' in found)) return found;
+    const { device, details, software } = describeAdapter(found.adapter);
+    return { available: true, device, details, ...(software && { priority: SOFTWARE_PRIORITY }) };
   } catch (error) {
     return {
       available: false,

@@ -18,6 +18,8 @@ export interface Available {
   readonly device: string;
   /** Facts worth a line in `prattle backends`: instruction set, threads, memory, driver. */
   readonly details: Readonly<Record<string, string | number>>;
+  /** In place of the plugin's priority where what was found is worth less: a GPU that the processor only imitates. */
+  readonly priority?: number;
 }
 
 export interface Unavailable {
@@ -93,7 +95,7 @@ export interface BackendPlugin<Options extends object = BackendOptions> {
   /** No underscore: tfjs splits kernel keys on it. */
   readonly name: string;
   readonly summary: string;
-  /** `auto` takes the available backend with the highest priority. */
+  /** `auto` takes the available backend with the highest priority; a probe may find that it deserves a lower one. */
   readonly priority: number;
   /** Has no side effects and never throws. */
   probe(): Promise<Available | Unavailable>;

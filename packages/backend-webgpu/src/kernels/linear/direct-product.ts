@@ -9,17 +9,18 @@ import type { Product } from './product.js';
  * Every invocation computes a tile of its own in registers: on software adapters barriers and workgroup memory cost more than
  * reading the operands several times.
  */
-const directProgram = programFamily((reading: Reading, bias: boolean, activation: Activation, preactivation: boolean, residual: boolean) => {
-  const epilogue = { bias, activation, preactivation, residual };
-  const [rows, columns] = tiles[reading];
-  return itemProgram({
-    name: `product (direct, ${reading}) ${epilogueName(epilogue)}`,
-    buffers: productBuffers(epilogue, reading === 'single' ? 'read f32' : 'read vec4f'),
-    uniforms: productUniforms,
-    // Small, so that narrow results still are several workgroups.
-    workgroup: 4,
-    declarations: storeFunction(epilogue),
-    main: `
+const directProgram = programFamily(
+  (reading: Reading, bias: boolean, activation: Activation, preactivation: boolean, residual: boolean) => {
+    const epilogue = { bias, activation, preactivation, residual };
+    const [rows, columns] = tiles[reading];
+    return itemProgram({
+      name: `product (direct, ${reading}) ${epilogueName(epilogue)}`,
+      buffers: productBuffers(epilogue, reading === 'single' ? 'read f32' : 'read vec4f'),
+      uniforms: productUniforms,
+      // Small, so that narrow results still are several workgroups.
+      workgroup: 4,
+      declarations: storeFunction(epilogue),
+      main: `
   let across = (u.n + ${columns - 1}u) / ${columns}u;
   let row = i / across * ${rows}u;
   let column = i % across * ${columns}u;
@@ -27,8 +28,9 @@ const directProgram = programFamily((reading: Reading, bias: boolean, activation
   for (var p = 0u; p < min(${rows}u, u.m - row); p++) {
     for (var q = 0u; q < min(${columns}u, u.n - column); q++) { store(row + p, column + q, sums[p][q]); }
   }`,
-  });
-});
+    });
+  },
+);
 
 export function directProduct(backend: PrattleWebGpuBackend, call: Product): void {
   const { bias, activation, preactivation, residual } = epilogueOf(call);
