@@ -1,6 +1,9 @@
 import type { HostArray, Tensor } from '@prattle/core';
 import { adamStep } from '../optimizer/adam-step.js';
+import { averageStep } from '../optimizer/average-step.js';
+import { clipValues } from '../optimizer/clip-values.js';
 import { globalNorm } from '../optimizer/global-norm.js';
+import { muonStep } from '../optimizer/muon-step.js';
 import { sgdStep } from '../optimizer/sgd-step.js';
 import { tensor, variable } from '../tensors/create.js';
 import { dispose, keep, tidy } from '../tensors/lifetime.js';
@@ -10,12 +13,14 @@ import { createDraw } from './draw.js';
 /** Some steps of an optimiser, all in place. */
 export interface OptimizerCase {
   readonly name: string;
-  readonly kind: 'adam' | 'sgd';
+  readonly kind: 'adam' | 'sgd' | 'muon';
   /** One row of hyper-parameters a step. */
   readonly hypers: readonly (readonly number[])[];
   readonly clipped: boolean;
   readonly decoupled?: boolean;
   readonly nesterov?: boolean;
+  /** Gradients are cut to this size first. */
+  readonly clipValue?: number;
   /** Without momentum buffers. */
   readonly plain?: boolean;
 }
@@ -42,6 +47,8 @@ export const optimizerCases: readonly OptimizerCase[] = [
   { name: 'SGD with momentum', kind: 'sgd', hypers: sgdHypers(0.9, 0, 0.1), clipped: false },
   { name: 'SGD with dampened momentum', kind: 'sgd', hypers: sgdHypers(0.9, 0.3, 0), clipped: true },
   { name: 'SGD with Nesterov’s momentum', kind: 'sgd', hypers: sgdHypers(0.9, 0, 0.1), clipped: true, nesterov: true },
+  { name: 'SGD, every gradient clipped', kind: 'sgd', hypers: sgdHypers(0, 0, 0), clipped: true, plain: true, clipValue: 0.7 },
+  { name: 'Muon, and an average of what it makes', kind: 'muon', hypers: muonHypers(), clipped: true },
 ];
 
 function adamHypers(decay: number, largestNorm: number): number[][] {
@@ -62,23 +69,40 @@ function sgdHypers(momentum: number, dampening: number, decay: number): number[]
   return Array.from({ length: STEPS }, (_, i) => [0.1 / (i + 1), momentum, dampening, 0, decay, i === 0 ? 1 : 0, 0, 2]);
 }
 
+/** Learning rate and weight decay; momentum and clipping are the same for all. */
+function muonHypers(): number[][] {
+  return Array.from({ length: STEPS }, (_, i) => [0.02 * (i + 1), 0, 0, 0, 0.1, 0, 0, 0]);
+}
+
 /** Runs a case on the current backend. */
-export async function runOptimizer({ kind, hypers, clipped, decoupled, nesterov, plain }: OptimizerCase): Promise<OptimizerResult> {
+export async function runOptimizer({
+  kind,
+  hypers,
+  clipped,
+  decoupled,
+  nesterov,
+  plain,
+  clipValue,
+}: OptimizerCase): Promise<OptimizerResult> {
   const draw = createDraw(77);
+  // Muon is for matrices.
+  const shapes: readonly (readonly number[])[] = kind === 'muon' ? SHAPES.filter(({ length }) => length === 2) : SHAPES;
   const variables = (lists: number, make: (shape: readonly number[]) => HostArray) =>
-    Array.from({ length: lists }, () => SHAPES.map((shape) => variable(make(shape).values, shape)));
+    Array.from({ length: lists }, () => shapes.map((shape) => variable(make(shape).values, shape)));
   const [parameters = []] = variables(1, (shape) => draw.normal(shape));
-  const state = variables(plain ? 0 : kind === 'adam' ? 2 : 1, (shape) => draw.normal(shape, 0));
+  const state = variables(plain ? 0 : kind === 'sgd' ? 1 : 2, (shape) => draw.normal(shape, 0));
   const norms: Tensor[] = [];
   for (const values of hypers) {
     tidy(() => {
-      const gradients = SHAPES.map((shape) => tensor(draw.normal(shape).values, shape));
+      const drawn = shapes.map((shape) => tensor(draw.normal(shape).values, shape));
+      const gradients = clipValue === undefined ? drawn : clipValues(drawn, clipValue);
       const hyper = tensor(values, [8]);
       const measured = globalNorm(gradients);
       norms.push(keep(measured));
       const norm = clipped ? measured : undefined;
       const [first = [], second = []] = state;
       if (kind === 'adam') adamStep({ parameters, gradients, first, second, hyper, norm, decays: DECAYS, decoupled });
+      else if (kind === 'muon') muonAndAverage(parameters, gradients, first, second, hyper, norm);
       else sgdStep({ parameters, gradients, momenta: first, hyper, norm, decays: DECAYS, nesterov });
     });
   }
@@ -89,4 +113,19 @@ export async function runOptimizer({ kind, hypers, clipped, decoupled, nesterov,
   };
   dispose(parameters, state, norms);
   return result;
+}
+
+function muonAndAverage(
+  parameters: readonly Tensor[],
+  gradients: readonly Tensor[],
+  momenta: readonly Tensor[],
+  averages: readonly Tensor[],
+  hyper: Tensor,
+  norm: Tensor | undefined,
+): void {
+  const share = 0.1;
+  const momentumHyper = tensor([share, 0, 0, 0, 1, 0, 0, 3], [8]);
+  const step = { parameters, gradients, momenta, hyper, momentumHyper, momentum: 1 - share, decays: parameters.map(() => true) };
+  muonStep({ ...step, ...(norm ? { norm } : {}) });
+  averageStep({ averages, values: parameters, hyper: momentumHyper });
 }
