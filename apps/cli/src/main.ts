@@ -27,13 +27,13 @@ export async function main(argv: readonly string[]): Promise<number> {
       .configureHelp({ showGlobalOptions: false })
       .addHelpText('after', examples);
     const name = argv.find((argument) => !argument.startsWith('-'));
-    const chosen = commands.find((command) => command.name === name);
+    const chosen = commands.find((command) => command.name === name || command.aliases?.some((alias) => alias === name));
     // Only the chosen command is loaded; the others are names and summaries for the help page.
     const loaded = chosen && (await (await chosen.load()).create(argv));
     for (const entry of commands) {
       const command = entry === chosen && loaded ? loaded.command : new Command(entry.name);
       if (!command.options.some(({ long }) => long === '--verbose')) command.option('--verbose', 'show where an error came from');
-      program.addCommand(command.exitOverride().showSuggestionAfterError().description(entry.summary));
+      program.addCommand(command.aliases(entry.aliases ?? []).exitOverride().showSuggestionAfterError().description(entry.summary));
     }
     if (argv.length === 0) {
       program.outputHelp();

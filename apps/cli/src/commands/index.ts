@@ -15,6 +15,8 @@ export interface CommandModule {
 
 export interface CommandEntry {
   readonly name: string;
+  /** Other names for the same. */
+  readonly aliases?: readonly string[];
   readonly summary: string;
   load(): Promise<CommandModule>;
 }
@@ -25,7 +27,7 @@ export const commands: readonly CommandEntry[] = [
   { name: 'predict', summary: 'Predict with a model that was trained on examples', load: () => import('./predict.js') },
   { name: 'eval', summary: 'Measure a trained model on a dataset', load: () => import('./eval.js') },
   { name: 'inspect', summary: 'Look into a trained model, or compare two', load: () => import('./inspect.js') },
-  { name: 'report', summary: 'Show how runs went: curves, samples, a page', load: () => import('./report.js') },
+  { name: 'report', aliases: ['plot'], summary: 'Show how runs went: curves, samples, a page', load: () => import('./report.js') },
   { name: 'chat', summary: 'Talk with a model that was trained on dialogs', load: () => import('./chat.js') },
   { name: 'serve', summary: 'Serve trained models over HTTP, as OpenAI clients expect', load: () => import('./serve.js') },
   { name: 'tokenizer', summary: 'Learn a tokenizer, use it, look into it', load: () => import('./tokenizer.js') },
@@ -35,7 +37,11 @@ export const commands: readonly CommandEntry[] = [
   { name: 'import', summary: 'Make a run of a model that another program trained', load: () => import('./import.js') },
   { name: 'backends', summary: 'Show what can compute here, and what is missing', load: () => import('./backends.js') },
   { name: 'bench', summary: 'Time training steps or sampling', load: () => import('./bench.js') },
-  { name: 'plugins', summary: 'List models, tokenizers, datasets and backends, and where they come from', load: () => import('./plugins.js') },
+  {
+    name: 'plugins',
+    summary: 'List models, tokenizers, datasets and backends, and where they come from',
+    load: () => import('./plugins.js'),
+  },
   { name: 'init', summary: 'Write a prattle.config.ts for the plugins of this folder', load: () => import('./init.js') },
   { name: 'new', summary: 'Make the package of a plugin', load: () => import('./new.js') },
   { name: 'completion', summary: 'Print what a shell needs to complete these commands', load: () => import('./completion.js') },

@@ -1,4 +1,4 @@
-import { encodeText, joinPath, UsageError } from '@prattle/core';
+import { encodeText, type Storage, UsageError } from '@prattle/core';
 import { fileStorage } from '@prattle/core/node';
 import {
   comparisonFigures,
@@ -16,6 +16,7 @@ import { openRegistry } from '../registry.js';
 import { writeBand } from '../report/band-file.js';
 import { gatherRun, gatherSamples } from '../report/gather.js';
 import { writePicture } from '../report/picture-file.js';
+import { gatherSweep, isSweep, pageIn, sweepText, writeSweep } from '../report/sweep-report.js';
 import { reportText } from '../report/text.js';
 import type { LoadedCommand } from './index.js';
 
@@ -29,7 +30,7 @@ interface ReportOptions extends UseOptions {
 /** `prattle report RUN…`: how runs went, in the terminal, as a picture or as a page. */
 export function create(): LoadedCommand {
   const command = new Command('report')
-    .argument('<runs...>', 'folders of runs')
+    .argument('<runs...>', 'folders of runs, or the folder of a sweep')
     .option(
       '--out <file>',
       'where to write it: .html (a page), .svg or .png (the loss curves); default for one run: report.html in its folder',
@@ -42,6 +43,8 @@ export function create(): LoadedCommand {
   command.action(async (runs: string[], options: ReportOptions) => {
     const storage = fileStorage();
     const format = formatOf(options.out);
+    const [first = ''] = runs;
+    if (runs.length === 1 && (await isSweep(storage, first))) return reportSweep(storage, first, format, options);
     const registry = await openRegistry();
     const reports: RunReport[] = [];
     for (const run of runs) reports.push(await gatherRun(registry, storage, run));
@@ -59,7 +62,7 @@ export function create(): LoadedCommand {
     process.stdout.write(
       options.json ? `${JSON.stringify(whole.map(asJson), null, 2)}\n` : `${reportText(whole, process.stdout.columns ?? 80)}\n`,
     );
-    const file = options.out ?? (only && reports.length === 1 ? joinPath(only.record.path, 'report.html') : undefined);
+    const file = options.out ?? (only && reports.length === 1 ? pageIn(only.record.path) : undefined);
     if (file === undefined) return;
     if (format === 'html') await storage.write(file, encodeText(pageOf(whole)));
     else await writePicture(storage, file, pictureOf(whole));
@@ -68,7 +71,7 @@ export function create(): LoadedCommand {
     /** A run without a checkpoint, or whose data is gone, still has its curves. */
     async function samplesOrNone(): Promise<Partial<RunReport>> {
       try {
-        return await gatherSamples(registry, storage, runs[0] ?? '', options);
+        return await gatherSamples(registry, storage, first, options);
       } catch (error) {
         process.stderr.write(`No samples: ${error instanceof Error ? error.message : String(error)}\n`);
         return {};
@@ -83,7 +86,17 @@ Examples:
   prattle report runs/names                        writes runs/names/report.html
   prattle report runs/a runs/b runs/c --out abc.html
   prattle report runs/a runs/b --out losses.png
+  prattle report sweeps/width                      the table of a sweep
   prattle report runs/seed-1 runs/seed-2 runs/seed-3 --band bands.json`;
+
+async function reportSweep(storage: Storage, folder: string, format: 'html' | 'picture', { out, json }: ReportOptions): Promise<void> {
+  const summary = await gatherSweep(storage, folder);
+  const { groups, results, missing } = summary;
+  process.stdout.write(json ? `${JSON.stringify({ sweep: folder, groups, results, missing }, null, 2)}\n` : `${sweepText(summary)}\n`);
+  const file = out ?? pageIn(folder);
+  await writeSweep(storage, file, format, summary);
+  process.stderr.write(`Wrote ${file}\n`);
+}
 
 function formatOf(out: string | undefined): 'html' | 'picture' {
   if (out === undefined || /\.html?$/i.test(out)) return 'html';

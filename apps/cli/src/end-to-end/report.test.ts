@@ -76,6 +76,24 @@ describe('prattle report', () => {
     expect(existsSync(join(folder, 'again.json'))).toBe(false);
   });
 
+  it('shows a sweep: the table, the page, the picture', async () => {
+    const settings = ['--model', 'gru', '--preset', 'words', '--steps', '4', '--eval-every', '2', '--eval-batches', '1'];
+    await call(['sweep', 'names', ...settings, '--vary', 'learning-rate=1e-4,1e-2', '--out', 'sweeps/a']);
+    const { code, stdout } = await call(['report', 'sweeps/a']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/learning-rate +parameters +best loss/);
+    expect(stdout.indexOf('1e-2')).toBeLessThan(stdout.indexOf('1e-4'));
+    const html = file('sweeps/a/report.html');
+    for (const part of ['learning-rate 1e-2', 'trial-002', 'Training loss']) expect(html).toContain(part);
+    const { groups, missing } = JSON.parse((await call(['report', 'sweeps/a', '--json', '--out', 'sweep.svg'])).stdout);
+    expect([groups.length, missing]).toEqual([2, 0]);
+    expect(file('sweep.svg')).toMatch(/^<svg xmlns=/);
+  });
+
+  it('is also called plot', async () => {
+    expect((await call(['plot', 'runs/1', '--no-samples'])).stdout).toMatch(/gru words +names/);
+  });
+
   it('names what it cannot read or write', async () => {
     const nowhere = await call(['report', 'nowhere']);
     expect([nowhere.code, nowhere.stderr]).toEqual([2, expect.stringMatching(/no run in nowhere/)]);
