@@ -9,7 +9,7 @@ export async function servePage(folder, { isolated = true } = {}) {
   const { build, preview } = await import('vite');
   const outDir = mkdtempSync(join(tmpdir(), 'prattle-page-'));
   /** @type {import('vite').InlineConfig} */
-  const shared = { root: folder, configFile: false, logLevel: 'warn', base: './' };
+  const shared = { root: folder, configFile: false, logLevel: 'error', base: './' };
   await build({
     ...shared,
     resolve: { conditions: ['source', 'module', 'browser', 'import'] },

@@ -3,7 +3,8 @@ import { runInNewContext } from 'node:vm';
 import type { Backend, TensorRecord } from '@prattle/core';
 import { readSync, tensor, tidy } from '@prattle/ops';
 import { expect } from 'vitest';
-import { type Gpt, type GptShape, makeGpt } from './gpt.js';
+import { type GptShape, makeGpt } from './gpt.js';
+import type { SampleModel } from './sample-model.js';
 
 type Tensor = ReturnType<typeof tensor>;
 
@@ -13,7 +14,7 @@ export const odd: GptShape = { batch: 3, context: 13, width: 36, layers: 2, head
 /** A scalar among a step's outputs. */
 export const number = (outputs: TensorRecord, name: string) => readSync(outputs[name] as Tensor)[0] ?? Number.NaN;
 /** The parameters, bit by bit. */
-export const bits = (gpt: Gpt) => gpt.parameters.map((parameter) => Buffer.from(readSync(parameter).buffer).toString('base64'));
+export const bits = (gpt: SampleModel) => gpt.parameters.map((parameter) => Buffer.from(readSync(parameter).buffer).toString('base64'));
 
 /** Trains some steps, recorded; gives every loss and norm, and the parameters at the end, bit by bit. */
 export function train(backend: Backend, steps: number, between: () => void = () => {}) {

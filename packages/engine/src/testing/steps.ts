@@ -1,0 +1,3 @@
+export { type GptShape, makeGpt, notebook } from './gpt.js';
+export { type GruShape, makeGru } from './gru.js';
+export type { SampleModel } from './sample-model.js';
