@@ -23,7 +23,7 @@ export async function randomTransformer(settings: Record<string, unknown>): Prom
   return { plugin: plugin.name, config, data, tensors };
 }
 
-export function rebuilt({ config, data: described, tensors }: PortableModel): Model {
+function rebuilt({ config, data: described, tensors }: PortableModel): Model {
   return buildFilled(plugin, { config, data: described }, tensors);
 }
 

@@ -22,7 +22,7 @@ const one = (shape: readonly number[], dtype = 'float32', attributes?: Attribute
 });
 
 /** The input of this name. @throws RangeError when the kernel was called without it */
-export function input(inputs: Inputs, name: string): TensorInfo {
+function input(inputs: Inputs, name: string): TensorInfo {
   const found = inputs[name];
   if (found === undefined) throw new RangeError(`the operation was called without ${name}`);
   return found;
