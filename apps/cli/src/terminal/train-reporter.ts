@@ -2,6 +2,7 @@ import type { StepEvent, TrainingEvent } from '@prattle/core';
 import pc from 'picocolors';
 import { type CurvePoint, drawCurves } from './curve.js';
 import { formatCount, formatDuration } from './format.js';
+import { LossTrace } from './loss-trace.js';
 
 /** Where training is shown. */
 export interface Screen {
@@ -29,7 +30,7 @@ export class TrainReporter {
   #lastDrawn = Number.NEGATIVE_INFINITY;
   #validation: number | undefined;
   #lineOpen = false;
-  readonly #train: CurvePoint[] = [];
+  readonly #train = new LossTrace();
   readonly #validations: CurvePoint[] = [];
 
   /** @param unit what throughput is counted in: 'tok', 'rows' */
@@ -49,7 +50,7 @@ export class TrainReporter {
         if (event.step > 0) this.#print(`Continuing after step ${event.step}.`);
         break;
       case 'step':
-        this.#train.push({ x: event.step, y: event.loss });
+        this.#train.add(event.step, event.loss);
         this.#progress(event);
         break;
       case 'eval':
@@ -67,10 +68,10 @@ export class TrainReporter {
 
   /** The loss curve as far as it is known, or nothing before the second measurement. */
   curve(): string {
-    if (this.#train.length < 2) return '';
+    if (this.#train.points.length < 2) return '';
     return drawCurves(
       [
-        { label: 'training loss', points: smooth(this.#train), style: 'line', paint: pc.cyan },
+        { label: 'training loss', points: this.#train.points, style: 'line', paint: pc.cyan },
         { label: 'validation loss', points: this.#validations, style: 'marks', paint: pc.yellow },
       ],
       { width: Math.min(this.#screen.columns, 100), height: CURVE_HEIGHT },
@@ -134,16 +135,4 @@ export class TrainReporter {
     if (this.#lineOpen) this.#screen.write('\r\u001b[2K');
     this.#lineOpen = false;
   }
-}
-
-/** Batch losses are noisy: the picture shows means over about two hundred stretches. */
-function smooth(points: readonly CurvePoint[]): CurvePoint[] {
-  const stretch = Math.max(1, Math.floor(points.length / 200));
-  const means: CurvePoint[] = [];
-  for (let start = 0; start < points.length; start += stretch) {
-    const part = points.slice(start, start + stretch);
-    const last = part.at(-1);
-    if (last) means.push({ x: last.x, y: part.reduce((sum, point) => sum + point.y, 0) / part.length });
-  }
-  return means;
 }
