@@ -1,7 +1,6 @@
 import type { Figure } from './figure.js';
 import { shorten, titleOf, WIDTH } from './frame.js';
-import { element } from './markup.js';
-import { heat } from './style.js';
+import { coordinate, element } from './markup.js';
 
 export interface HeatMapOptions {
   readonly title: string;
@@ -16,7 +15,7 @@ export interface HeatMapOptions {
 }
 
 const TOP = 30;
-const LABELS = 34;
+const LABELS = 42;
 /** Below this, labels would overlap. */
 const LABEL_PITCH = 11;
 const TALLEST = 36;
@@ -43,22 +42,41 @@ export function heatMap({ title, description, values, rowLabels = [], columnLabe
           column % every === 0 &&
           element('text', { x: left + (column + 0.5) * cellWidth, y: top - 5, 'text-anchor': 'middle' }, shorten(label, 4)),
       ),
-      values.map((row, index) => [
-        rowLabels[index] !== undefined &&
-          element('text', { x: left - 5, y: top + (index + 0.5) * cellHeight + 4, 'text-anchor': 'end' }, shorten(rowLabels[index], 4)),
-        row.map((value, column) => cell(left + column * cellWidth, top + index * cellHeight, cellWidth, cellHeight, value, largest)),
-      ]),
+      rowLabels.map((label, row) =>
+        element('text', { x: left - 5, y: top + (row + 0.5) * cellHeight + 4, 'text-anchor': 'end' }, shorten(label, 5)),
+      ),
+      cells(
+        values,
+        largest,
+        (row, column) => [left + column * cellWidth, top + row * cellHeight],
+        `h${coordinate(cellWidth + 0.2)}v${coordinate(cellHeight + 0.2)}h-${coordinate(cellWidth + 0.2)}z`,
+      ),
     ],
   };
 }
 
-/** Cells of next to nothing are left out: the paper shows. They overlap by a hair, so that no seams show. */
-function cell(x: number, y: number, width: number, height: number, value: number, most: number) {
-  const share = most > 0 ? Math.abs(value) / most : 0;
-  if (!(share >= 0.004)) return undefined;
-  return element(
-    'g',
-    { class: value < 0 ? 's1' : 's0' },
-    element('rect', { class: 'fill', x, y, width: width + 0.2, height: height + 0.2, opacity: heat(share) }),
+/** Shades that are told apart. */
+const LEVELS = 20;
+/** Below 1, small values show more: eyes see ratios. */
+const CURVE = 0.7;
+
+/** All cells of one shade are one path. Cells of next to nothing are left out: the paper shows. They overlap by a hair, so that no seams show. */
+function cells(
+  values: HeatMapOptions['values'],
+  most: number,
+  place: (row: number, column: number) => readonly [x: number, y: number],
+  size: string,
+) {
+  const paths = new Map<number, string>();
+  for (const [row, line] of values.entries()) {
+    for (const [column, value] of line.entries()) {
+      const level = Math.round(LEVELS * Math.min(1, Math.abs(value) / most) ** CURVE) * Math.sign(value);
+      if (!level) continue; // nothing, or not a number
+      const [x, y] = place(row, column);
+      paths.set(level, `${paths.get(level) ?? ''}M${coordinate(x)} ${coordinate(y)}${size}`);
+    }
+  }
+  return Array.from(paths, ([level, d]) =>
+    element('g', { class: level < 0 ? 's1' : 's0' }, element('path', { class: 'fill', d, opacity: Math.abs(level) / LEVELS })),
   );
 }

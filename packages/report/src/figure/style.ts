@@ -10,9 +10,9 @@ const SERIES: Readonly<Record<Scheme, readonly string[]>> = {
 
 export const SERIES_COLOURS = SERIES.light.length;
 
-const INK: Readonly<Record<Scheme, Readonly<Record<'text' | 'soft' | 'grid' | 'paper' | 'low' | 'high', string>>>> = {
-  light: { text: '#1c2430', soft: '#5b6675', grid: '#dfe3e8', paper: '#ffffff', low: '#f2f5f8', high: '#0b4f8a' },
-  dark: { text: '#e6e9ee', soft: '#9aa5b4', grid: '#333b47', paper: '#14181f', low: '#1d232c', high: '#7cc4ff' },
+const INK: Readonly<Record<Scheme, Readonly<Record<'text' | 'soft' | 'grid' | 'paper', string>>>> = {
+  light: { text: '#1c2430', soft: '#5b6675', grid: '#dfe3e8', paper: '#ffffff' },
+  dark: { text: '#e6e9ee', soft: '#9aa5b4', grid: '#333b47', paper: '#14181f' },
 };
 
 /** Rules with plain colours: also for renderers that know no variables and no media queries. */
@@ -33,9 +33,4 @@ export function figureStyle(scheme: Scheme): string {
 /** The rules of both schemes; the reader's preference chooses. */
 export function adaptiveFigureStyle(): string {
   return `${figureStyle('light')}\n@media (prefers-color-scheme: dark){\n${figureStyle('dark')}\n}`;
-}
-
-/** Colours of a heat map from nothing (0) to most (1): one hue, growing stronger. Opacity alone suits light and dark paper. */
-export function heat(share: number): string {
-  return Math.min(1, Math.max(0, share)).toFixed(3);
 }
