@@ -37,6 +37,8 @@ export interface RunFlags {
   readonly normalise: SettingFlags['normalise'];
   /** @throws UsageError, ConfigError, RegistryError or DatasetError */
   request(data: readonly string[], options: RunOptions & Readonly<Record<string, unknown>>): Promise<RunRequest>;
+  /** Modules that the flags name, beside those of a file. */
+  readonly plugins: readonly string[];
   /** The callbacks given as flags, with their settings. */
   callbacks(options: Readonly<Record<string, unknown>>): NonNullable<RunRequest['callbacks']>;
   /** The training settings given as flags. */
@@ -107,6 +109,7 @@ export async function addRunFlags(
 
   return {
     normalise: (words) => batchByItself(flags.normalise(words.map(runName))),
+    plugins,
     callbacks: (options) => callbacks.map(({ name }) => ({ name, settings: flags.read(options)[name] ?? {} })),
     training: (options) => flags.read(options).training ?? {},
     async request(data, options) {

@@ -137,6 +137,7 @@ async function specToResume(
       `Start a new run for it. These may change: ${CHANGEABLE.join(', ')}.`,
     );
   }
+  const plugins = [...new Set([...(spec.plugins ?? []), ...flags.plugins])];
   const callbacks = resolveCallbacks(registry, flags.callbacks(options));
   const threads = options.threads === undefined ? spec.backend.threads : wholeNumber('--threads', options.threads);
   return {
@@ -146,6 +147,7 @@ async function specToResume(
       dataset: { ...spec.dataset, ...(data.length > 0 && spec.dataset.paths.length > 0 ? { paths: data } : {}) },
       training: { ...spec.training, ...withoutOtherUnits(training), ...training },
       ...(callbacks.length > 0 ? { callbacks } : {}),
+      ...(plugins.length > 0 ? { plugins } : {}),
       backend: { name: options.backend ?? spec.backend.name, ...(threads === undefined ? {} : { threads }) },
     },
   };
