@@ -24,7 +24,7 @@ export async function judgeFinished(
 }
 
 /** "Is this normal?"; nothing where no band was recorded for the run's preset and data. */
-export function judgeRecord(registry: Registry, { spec, curve }: Pick<RunRecord, 'spec' | 'curve'>): RunJudgement | undefined {
+function judgeRecord(registry: Registry, { spec, curve }: Pick<RunRecord, 'spec' | 'curve'>): RunJudgement | undefined {
   if (!registry.has('model', spec.model.name) || spec.dataset.paths.length > 0) return undefined;
   return judgeRun(registry.get('model', spec.model.name), {
     preset: spec.model.preset,

@@ -15,7 +15,7 @@ export function usePortableBackend(): void {
   afterAll(() => close?.());
 }
 
-export const VOCABULARY = 11;
+const VOCABULARY = 11;
 const CONTEXT = 12;
 
 /** A small language model, freshly drawn. */
