@@ -1,11 +1,8 @@
 import type { Model } from '@prattle/core';
 import { read } from '@prattle/ops';
-import { attention } from './lowering/attention.js';
 import { bytesOf, elementType, GraphBuilder, type Name } from './lowering/graph-builder.js';
-import { layers } from './lowering/layers.js';
-import { type Lowering, LoweringCall } from './lowering/lowering.js';
-import { plain } from './lowering/plain.js';
-import { scans } from './lowering/scans.js';
+import { LoweringCall } from './lowering/lowering.js';
+import { lowerings } from './lowering/table.js';
 import { encodeModel } from './protobuf/onnx.js';
 import { type ModelTrace, traceModel } from './symbolic/trace-model.js';
 
@@ -21,8 +18,6 @@ export interface OnnxFile {
   /** float32, `logits` or `prediction`. */
   readonly output: { readonly name: string };
 }
-
-const lowerings: Readonly<Record<string, Lowering>> = { ...layers, ...attention, ...scans, ...plain };
 
 /**
  * A model as an ONNX file: what its forward pass does, outside training. Every operation of `@prattle/ops` has its

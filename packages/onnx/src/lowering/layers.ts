@@ -1,5 +1,6 @@
 import { plus } from '../symbolic/dimension.js';
 import { activate } from './activations.js';
+import type { Name } from './graph-builder.js';
 import { type Lowering, single } from './lowering.js';
 
 /** The fused layers, formulas as in `Kernels` of `@prattle/ops`. */
@@ -12,6 +13,17 @@ export const layers: Readonly<Record<string, Lowering>> = {
     if (call.has('bias')) y = graph.node('Add', [y, call.input('bias')]);
     y = activate(graph, y, String(call.attribute('activation')));
     return call.has('residual') ? graph.node('Add', [y, call.input('residual')]) : y;
+  }),
+
+  // ONNX has the channels before the time: [B, C, T], and the weight as [out, C, taps].
+  PrattleCausalConvolution: single((call) => {
+    const { graph } = call;
+    const [taps, dilation] = [call.number('taps'), call.number('dilation')];
+    const [outputs = 0] = call.shape('weight');
+    const turned = (x: Name): Name => graph.node('Transpose', [x], { perm: [0, 2, 1] });
+    const weight = turned(graph.reshape(call.input('weight'), [outputs, taps, call.length('x', 2)]));
+    const inputs = [turned(call.input('x')), weight, ...(call.has('bias') ? [call.input('bias')] : [])];
+    return turned(graph.node('Conv', inputs, { dilations: [dilation], kernel_shape: [taps], pads: [(taps - 1) * dilation, 0] }));
   }),
 
   PrattleEmbedding: single((call) => {

@@ -1,4 +1,5 @@
 import { broadcast_util, slice_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import type { KernelName } from '../kernels.js';
 
 /** What an operation will give, told from its inputs' shapes alone, and the operation where it can be said more plainly. */
 export interface Inference {
@@ -55,11 +56,23 @@ const scan: Rule = (inputs) => {
   return one([batch, time, hidden]);
 };
 
-const rules: Readonly<Record<string, Rule>> = {
+/** Kernels that only training and decoding use, and what belongs to them. */
+type Unrecorded =
+  | `${string}Gradient`
+  | `${string}Step`
+  | 'PrattleBatchNorm'
+  | 'PrattleCrossEntropy'
+  | 'PrattleDropout'
+  | 'PrattleGlobalNorm'
+  | 'PrattleWriteRows';
+
+/** Every other fused operation: a new one that is missing here does not compile. */
+const fused: Readonly<Record<Exclude<KernelName, Unrecorded>, Rule>> = {
   PrattleLinear(inputs, { layout }) {
     const [first = 0, second = 0] = input(inputs, 'weight').shape;
     return one([...input(inputs, 'x').shape.slice(0, -1), layout === 'in-out' ? second : first]);
   },
+  PrattleCausalConvolution: (inputs) => one([...input(inputs, 'x').shape.slice(0, 2), input(inputs, 'weight').shape[0] ?? 0]),
   PrattleEmbedding: (inputs) => one([...input(inputs, 'ids').shape, input(inputs, 'table').shape[1] ?? 0]),
   PrattleLayerNorm: normalised,
   PrattleRmsNorm: normalised,
@@ -74,7 +87,10 @@ const rules: Readonly<Record<string, Rule>> = {
   PrattleLstmScan: (inputs, attributes) => ({
     outputs: [...scan(inputs, attributes).outputs, { shape: input(inputs, 'cell').shape, dtype: 'float32' }],
   }),
+};
 
+/** tfjs's own operations, as far as the plain operations of this package use them. */
+const stock: Readonly<Record<string, Rule>> = {
   ...Object.fromEntries(
     [...['Abs', 'Erf', 'Exp', 'Log', 'Neg', 'Relu'], ...['Rsqrt', 'Sigmoid', 'Softplus', 'Sqrt', 'Square', 'Tanh']].map((name) => [
       name,
@@ -166,6 +182,8 @@ const rules: Readonly<Record<string, Rule>> = {
     return one([length], String(dtype ?? 'float32'));
   },
 };
+
+const rules: Readonly<Record<string, Rule>> = { ...fused, ...stock };
 
 /** The operations that can be recorded. */
 export const RECORDED_KERNELS: readonly string[] = Object.keys(rules);
