@@ -38,6 +38,66 @@ describe('prattle sample', () => {
     expect(JSON.parse(stdout).texts).toHaveLength(3);
   });
 
+  it('goes on from several prompts, ends at a stop text, and never writes what is banned', async () => {
+    const { stdout } = await call([
+      'sample',
+      'run',
+      '--prompt',
+      'green',
+      '--prompt',
+      'on',
+      '--count',
+      '2',
+      '--tokens',
+      '60',
+      '--stop',
+      'o',
+      '--ban',
+      'e',
+      '--json',
+    ]);
+    const { texts } = JSON.parse(stdout) as { texts: { prompt: string; text: string; seed: number }[] };
+    expect(texts.map(({ prompt, seed }) => [prompt, seed])).toEqual([
+      ['green', 1],
+      ['green', 2],
+      ['on', 3],
+      ['on', 4],
+    ]);
+    for (const { prompt, text } of texts) expect(text.slice(prompt.length)).not.toMatch(/[oe]/);
+  });
+
+  it('says how likely its texts are, and each token of them', async () => {
+    const { texts } = JSON.parse((await call(['sample', 'run', '--prompt', 'green', '--tokens', '5', '--logprobs', '2', '--json'])).stdout);
+    const [{ text, tokens, logProbability }] = texts;
+    expect(tokens.map((token: { text: string }) => token.text).join('')).toBe(text.slice('green'.length));
+    expect(tokens.reduce((sum: number, token: { logProbability: number }) => sum + token.logProbability, 0)).toBeCloseTo(logProbability, 6);
+    for (const { alternatives } of tokens) expect(alternatives).toHaveLength(2);
+  });
+
+  it('finds the likeliest text with beams, the same every time', async () => {
+    const beams = () => call(['sample', 'run', '--prompt', 'green', '--tokens', '6', '--beams', '4', '--seed', '9']);
+    expect((await beams()).stdout).toBe((await beams()).stdout);
+  });
+
+  it('compares with the training data: items as wholes, texts by their longest piece', async () => {
+    const words = JSON.parse((await call(['sample', 'words', '--count', '4', '--novelty', '--json'])).stdout);
+    const { train, heldOut, fresh } = words.novelty.counts;
+    expect(train + heldOut + fresh).toBe(4);
+    const text = JSON.parse((await call(['sample', 'run', '--prompt', 'green', '--tokens', '40', '--novelty', '--json'])).stdout);
+    const { tokens, text: piece } = text.novelty.texts[0].longestMatch;
+    expect(rhyme).toContain(piece);
+    expect(piece).toHaveLength(tokens);
+  });
+
+  it('takes a sampler by name, with its settings', async () => {
+    const repetitive = ['sample', 'run', '--prompt', 'green', '--tokens', '30', '--temperature', '0'];
+    const { stdout, code } = await call([...repetitive, '--sampler', 'no-repeat-ngram', '--size', '1']);
+    expect(code).toBe(0);
+    const written = stdout.trimEnd().slice('green'.length);
+    expect(new Set(written).size).toBeGreaterThan(new Set((await call(repetitive)).stdout.trimEnd().slice('green'.length)).size);
+    expect((await call([...repetitive, '--sampler', 'no-such'])).stderr).toMatch(/no sampler "no-such".*no-repeat-ngram/);
+  });
+
   it('reads the checkpoint that is named', async () => {
     expect(JSON.parse((await call(['sample', 'run', '--checkpoint', 'last', '--json', '--tokens', '1'])).stdout).step).toBe(30);
     const { code, stderr } = await call(['sample', 'run', '--checkpoint', '999']);
@@ -60,6 +120,13 @@ describe('prattle eval', () => {
     expect(splits[0]).toMatchObject({ split: 'validation' });
     expect(splits[0].perplexity).toBeCloseTo(Math.exp(splits[0].loss), 6);
     expect(splits[0].bitsPerCharacter).toBeCloseTo(splits[0].loss / Math.LN2, 6);
+  });
+
+  it('scores a text that is given', async () => {
+    const { tokens, loss, perplexity } = JSON.parse((await call(['eval', 'run', '--text', 'green', '--json'])).stdout);
+    expect(tokens.map(({ text }: { text: string }) => text).join('')).toBe('green');
+    expect(perplexity).toBeCloseTo(Math.exp(loss), 6);
+    expect((await call(['eval', 'run', '--text', 'green'])).stdout).toMatch(/^5 tokens: loss \d/);
   });
 
   it('measures other data', async () => {
@@ -87,7 +154,7 @@ describe('prattle bench', () => {
 describe('prattle backends', () => {
   it('says of each backend whether it is available, and of the others what to do', async () => {
     const { backends } = JSON.parse((await call(['backends', '--json'])).stdout);
-    expect(backends.map((backend: { name: string }) => backend.name)).toEqual(expect.arrayContaining(['cpu', 'tfjs-wasm', 'tfjs-cpu']));
+    expect(backends.map((backend: { name: string }) => backend.name)).toEqual(expect.arrayContaining(['cpu', 'wasm', 'tfjs-cpu']));
     expect(backends.filter((backend: { auto: boolean }) => backend.auto)).toHaveLength(1);
     for (const { available, reason, remedy } of backends)
       if (!available) expect([reason, remedy]).toEqual([expect.any(String), expect.any(String)]);

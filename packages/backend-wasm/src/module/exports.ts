@@ -1,3 +1,5 @@
+// WebAssembly and workers are described there; whoever compiles this package from its sources needs them, too.
+/// <reference lib="dom" />
 /** What the module exports: `native/engine.cc`. Addresses are offsets in its memory. */
 export interface EngineExports {
   readonly __stack_pointer: WebAssembly.Global;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import backendCpu from '@prattle/backend-cpu';
-import backendTfjs from '@prattle/backend-tfjs';
+import backendWasm from '@prattle/backend-wasm';
 import { type Backend, createRandom } from '@prattle/core';
 import { readSync, tensor, tidy } from '@prattle/ops';
 import { expect, it } from 'vitest';
@@ -50,7 +50,7 @@ it('starts at the losses that the notebook printed, to four decimals', async (co
 async function openBest(): Promise<Backend> {
   const [native] = backendCpu().backends ?? [];
   if (native && (await native.probe()).available) return native.open();
-  const portable = backendTfjs().backends?.find(({ name }) => name === 'tfjs-wasm');
+  const [portable] = backendWasm().backends ?? [];
   if (!portable) throw new Error('no backend');
   return portable.open();
 }
