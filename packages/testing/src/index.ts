@@ -1,5 +1,6 @@
 export type { BackendException } from './backend/exceptions.js';
 export { type BackendSuiteOptions, backendSuite } from './backend/suite.js';
+export { type CallbackSuiteOptions, callbackSuite } from './callback/suite.js';
 export type { DatasetSuiteOptions } from './dataset/prepare.js';
 export { datasetSuite } from './dataset/suite.js';
 export type { Variant } from './model/cases.js';

@@ -1,4 +1,14 @@
-import type { Backend, Batch, HostArray, Model, StepRandom, Tensor, TensorRecord } from '@prattle/core';
+import {
+  type Backend,
+  type Batch,
+  type ForwardResult,
+  type HostArray,
+  type Model,
+  type StepRandom,
+  type Tensor,
+  type TensorRecord,
+  TrainingError,
+} from '@prattle/core';
 import { add, clipValues, crossEntropy, dispose, globalNorm, mul, tidy, valueAndGradients } from '@prattle/ops';
 import { countTargets } from '../evaluation/targets.js';
 import type { Optimizer } from '../optimizers/optimizer.js';
@@ -59,7 +69,7 @@ export function createTrainingStep(options: TrainingStepOptions): TrainingStep {
     const { value, gradients } = valueAndGradients(() => {
       const targets = inputOf(own, 'targets');
       const forward = carried.forward(own, { training: true, random, ...(labelSmoothing > 0 ? {} : { targets }) });
-      const loss = labelSmoothing > 0 ? forward.logits && crossEntropy(forward.logits, targets, { labelSmoothing }) : forward.loss;
+      const loss = labelSmoothing > 0 ? smoothedLoss(forward, targets, labelSmoothing) : forward.loss;
       if (!loss) throw noLoss(model);
       return accumulate > 1 ? mul(loss, inputOf(own, 'weight')) : loss;
     }, values);
@@ -116,6 +126,17 @@ export function createTrainingStep(options: TrainingStepOptions): TrainingStep {
       carried.dispose();
     },
   };
+}
+
+/** @throws TrainingError for a model that predicts numbers */
+function smoothedLoss({ logits }: ForwardResult, targets: Tensor, labelSmoothing: number): Tensor {
+  if (logits) return crossEntropy(logits, targets, { labelSmoothing });
+  throw new TrainingError({
+    package: 'training',
+    code: 'no-logits',
+    what: 'There is no probability to smooth: the model predicts numbers',
+    remedy: 'Leave label smoothing out.',
+  });
 }
 
 /** The inputs of the batches of one step stand side by side: `input`, `input.1`, `input.2` … */
