@@ -48,7 +48,9 @@ export function create(): LoadedCommand {
     const report = await useRun(registry, storage, run, options, (opened, backend) =>
       lookInto(opened, backend, registry, storage, { steps, text: options.text }),
     );
-    process.stdout.write(options.json ? `${JSON.stringify(asJson(report), null, 2)}\n` : `${inspectionText(report)}\n`);
+    process.stdout.write(
+      options.json ? `${JSON.stringify(asJson(report), null, 2)}\n` : `${inspectionText(report, process.stdout.columns)}\n`,
+    );
     if (options.html !== undefined) {
       await storage.write(options.html, encodeText(inspectionPage(report)));
       process.stderr.write(`Wrote ${options.html}\n`);

@@ -60,7 +60,7 @@ export function create(): LoadedCommand {
     const [only] = reports;
     const whole = only && reports.length === 1 && options.samples ? [{ ...only, ...(await samplesOrNone()) }] : reports;
     process.stdout.write(
-      options.json ? `${JSON.stringify(whole.map(asJson), null, 2)}\n` : `${reportText(whole, process.stdout.columns ?? 80)}\n`,
+      options.json ? `${JSON.stringify(whole.map(asJson), null, 2)}\n` : `${reportText(whole, process.stdout.columns)}\n`,
     );
     const file = options.out ?? (only && reports.length === 1 ? pageIn(only.record.path) : undefined);
     if (file === undefined) return;

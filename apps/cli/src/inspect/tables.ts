@@ -4,15 +4,18 @@ import pc from 'picocolors';
 import { formatBytes, formatCount } from '../terminal/format.js';
 import { headedTable } from '../terminal/headed-table.js';
 
-/** All that was found in a model, for a terminal: the verdict first. */
-export function inspectionText(report: InspectionReport): string {
+/**
+ * All that was found in a model, for a terminal: the verdict first.
+ * @param width of the terminal; columns that can be spared go where it is narrow
+ */
+export function inspectionText(report: InspectionReport, width?: number): string {
   const { title, subtitle, inspection, notes = [] } = report;
   return [
     `${pc.bold(title)}  ${subtitle}`,
     healthText(inspection),
     ...notes.map((note) => pc.yellow(note)),
-    parameterTable(inspection),
-    activationTable(inspection),
+    parameterTable(inspection, width),
+    activationTable(inspection, width),
     surprisalText(report),
     neighbourText(report),
   ]
@@ -28,7 +31,7 @@ function healthText({ health, gradients }: Inspection): string {
     .join('\n');
 }
 
-function parameterTable({ parameters, gradients, updates }: Inspection): string {
+function parameterTable({ parameters, gradients, updates }: Inspection, width: number | undefined): string {
   const rows = parameters.map(({ name, shape, bytes, mean, deviation, norm, zeros }) => {
     const gradient = gradients?.parameters.find((other) => other.name === name);
     const ratio = updates?.find((other) => other.name === name)?.ratio;
@@ -61,10 +64,10 @@ function parameterTable({ parameters, gradients, updates }: Inspection): string 
         `\ngrad: root mean square; silent: rows that got none in ${gradients.batches} batches; upd/weight: of one step, about 0.001 is usual`,
       )
     : '';
-  return `${headedTable(head, rows)}\n${formatCount(total)} parameters${legend}`;
+  return `${headedTable(head, rows, { width, spare: ['bytes', 'silent', 'zeros', 'mean', 'norm', 'dev'] })}\n${formatCount(total)} parameters${legend}`;
 }
 
-function activationTable({ activations }: Inspection): string {
+function activationTable({ activations }: Inspection, width: number | undefined): string {
   if (activations.length === 0) return '';
   const rows = activations.map(({ name, shape, mean, deviation, min, max, deadUnits, saturated }) => [
     name,
@@ -76,7 +79,10 @@ function activationTable({ activations }: Inspection): string {
     percent(deadUnits),
     saturated === null ? '-' : percent(saturated),
   ]);
-  return headedTable(['activation', 'shape', 'mean', 'dev', 'min', 'max', 'dead', 'saturated'], rows);
+  return headedTable(['activation', 'shape', 'mean', 'dev', 'min', 'max', 'dead', 'saturated'], rows, {
+    width,
+    spare: ['min', 'max', 'mean'],
+  });
 }
 
 /** Tokens with their surprisal; after each the token that was expected most where it was another. */

@@ -7,16 +7,18 @@ import { headedTable } from '../terminal/headed-table.js';
 
 const PAINTS = [pc.cyan, pc.yellow, pc.green, pc.magenta, pc.red, pc.blue];
 const HEIGHT = 14;
+const MOST_COLUMNS = 100;
 
 /** Runs as text: their curves, a table of what they reached, and whether that is normal. */
-export function reportText(reports: readonly RunReport[], columns: number): string {
+export function reportText(reports: readonly RunReport[], columns = Number.POSITIVE_INFINITY): string {
   const names = shortNames(reports.map(({ record }) => record.path));
   const judgements = reports.flatMap(({ judgement }, index) => (judgement ? [`${names[index]}: ${judged(judgement)}`] : []));
   return [
-    drawCurves(curvesOf(reports, names), { width: Math.min(columns, 100), height: HEIGHT }),
+    drawCurves(curvesOf(reports, names), { width: Math.min(columns, MOST_COLUMNS), height: HEIGHT }),
     headedTable(
       ['run', 'model', 'data', 'params', 'steps', 'time', 'train', 'validation', 'best at', 'speed'],
       reports.map(({ record }, index) => row(names[index] ?? record.path, runFacts(record))),
+      { width: columns, spare: ['speed', 'params', 'data', 'best at', 'time'] },
     ),
     judgements.join('\n'),
     ...reports.map(samplesOf),

@@ -9,24 +9,30 @@ export function repeatedRows(values: ArrayLike<number>, shape: readonly number[]
   const [rows = 0] = shape;
   const width = rows === 0 ? 0 : values.length / rows;
   if (rows < 2 || width < 2) return 0;
-  const seen = new Set<string>();
+  const bits = new Uint32Array(Float32Array.from(values).buffer);
+  const row = (index: number) => bits.subarray(index * width, (index + 1) * width);
+  /** Different rows seen so far, by their hash. */
+  const seen = new Map<number, number[]>();
   let repeated = 0;
-  for (let row = 0; row < rows; row++) {
-    const key = rowKey(values, row * width, width);
-    if (key === undefined) continue;
-    if (seen.has(key)) repeated++;
-    seen.add(key);
+  for (let index = 0; index < rows; index++) {
+    const own = row(index);
+    if (own.every((word) => word === 0)) continue;
+    const hash = hashOf(own);
+    const alike = seen.get(hash);
+    if (alike?.some((other) => isSame(row(other), own))) repeated++;
+    else if (alike) alike.push(index);
+    else seen.set(hash, [index]);
   }
   return repeated / rows;
 }
 
-function rowKey(values: ArrayLike<number>, start: number, width: number): string | undefined {
-  let zero = true;
-  let key = '';
-  for (let i = start; i < start + width; i++) {
-    const value = values[i] ?? 0;
-    if (value !== 0) zero = false;
-    key += `${value},`;
-  }
-  return zero ? undefined : key;
+/** FNV-1a, a word at a time. */
+function hashOf(words: Uint32Array): number {
+  let hash = 0x811c9dc5;
+  for (const word of words) hash = Math.imul(hash ^ word, 0x01000193);
+  return hash;
+}
+
+function isSame(a: Uint32Array, b: Uint32Array): boolean {
+  return a.every((word, index) => word === b[index]);
 }
