@@ -1,7 +1,8 @@
 import type { Backend, BackendCapabilities, BackendMemory, CompiledStep, StepFunction } from '@prattle/core';
 import { getKernel, inner, install, registerBackend, removeBackend, setBackend } from '@prattle/ops/tfjs';
 import { PrattleWebGpuBackend } from './backend/backend.js';
-import type { KernelForm } from './backend/kernel-form.js';
+import { chooseForms } from './backend/choose-forms.js';
+import { allForms, formKinds, type KernelForm, type KernelForms } from './backend/kernel-form.js';
 import { describeAdapter } from './gpu/adapter.js';
 import { openDevice } from './gpu/device.js';
 import { defineGlobals } from './gpu/find-gpu.js';
@@ -32,13 +33,21 @@ export async function openBackend(gpu: GPU, adapter: GPUAdapter, form?: KernelFo
   if (shared === undefined) {
     await defineGlobals();
     const opened = await openDevice(adapter);
-    const backend = withNavigator(gpu, () => new PrattleWebGpuBackend(opened, adapter.info, form ?? (facts.software ? 'item' : 'group')));
+    const backend = withNavigator(gpu, () => new PrattleWebGpuBackend(opened, adapter.info, allForms(form ?? 'item')));
     registerBackend(TFJS_NAME, () => backend);
     shared = { backend, users: 0 };
+    // On software adapters every wait costs: nothing to measure there.
+    if (form === undefined && !facts.software) backend.forms = await chooseForms(backend, facts.device);
   }
   shared.users++;
   await setBackend(TFJS_NAME);
-  return new OpenBackend(shared.backend, facts.device, { ...facts.details, kernels: shared.backend.form });
+  return new OpenBackend(shared.backend, facts.device, { ...facts.details, ...describeForms(shared.backend.forms) });
+}
+
+/** For `prattle backends`: which kinds of kernels run in which form. */
+function describeForms(forms: KernelForms): Record<string, string> {
+  const kinds = formKinds.filter((kind) => forms[kind] === 'group');
+  return { 'kernels with workgroup memory': kinds.length > 0 ? kinds.join(', ') : 'none' };
 }
 
 function discard(): void {

@@ -18,7 +18,7 @@ import { UniformBuffers } from '../program/uniform-buffers.js';
 import { Recorder } from '../replay/recorder.js';
 import { BufferPool } from './buffer-pool.js';
 import { type BufferSource, type Internals, internalsMismatch, internalsOf, type TensorData } from './internals.js';
-import type { KernelForm } from './kernel-form.js';
+import type { KernelForms } from './kernel-form.js';
 
 type Values = backend_util.BackendValues;
 type DataId = TensorInfo['dataId'];
@@ -49,7 +49,7 @@ export class PrattleWebGpuBackend extends WebGPUBackend implements PrattleKernel
     { device, guard }: OpenDevice,
     info: GPUAdapterInfo,
     /** How kernels that have two forms are run. */
-    readonly form: KernelForm,
+    public forms: KernelForms,
   ) {
     super(device, info);
     const mismatch = internalsMismatch(this);

@@ -3,7 +3,7 @@ import type { TensorInfo } from '@prattle/ops/tfjs';
 import type { FusedKernels } from '../table.js';
 import { keyProgram, queryProgram } from './backward.js';
 import { forwardProgram } from './forward.js';
-import type { attentionUniforms } from './source.js';
+import { attentionCount, type attentionUniforms } from './source.js';
 
 /** Queries, keys and values, wherever they lie, and what they have in common. */
 interface Operands {
@@ -22,8 +22,9 @@ export const attentionKernels: Pick<FusedKernels, 'PrattleAttention' | 'PrattleA
     const { heads, headWidth, dropout } = attrs;
     const { queries } = uniforms;
     const [y, stats] = [backend.output([batch, queries, heads * headWidth]), backend.output([batch, heads, queries, 2])];
-    const program = forwardProgram(headWidth, lengths !== undefined, dropout > 0);
-    backend.run(program, { q, k, v, lengths, counter, y, stats }, uniforms, batch * heads * queries);
+    const form = backend.forms.attention;
+    const program = forwardProgram(form, headWidth, lengths !== undefined, dropout > 0);
+    backend.run(program, { q, k, v, lengths, counter, y, stats }, uniforms, attentionCount(form, queries, batch * heads));
     return [y, stats];
   },
 
@@ -35,11 +36,12 @@ export const attentionKernels: Pick<FusedKernels, 'PrattleAttention' | 'PrattleA
     const along = backend.output([batch, heads, queries]);
     const dq = backend.output(q.shape);
     const operands = { dy, stats, q, k, v, lengths, counter, along };
-    const ofQueries = queryProgram(headWidth, lengths !== undefined, dropout > 0);
-    backend.run(ofQueries, { ...operands, y, dq }, uniforms, batch * heads * queries);
-    const ofKeys = keyProgram(headWidth, lengths !== undefined, dropout > 0, packed !== undefined);
+    const form = backend.forms.attention;
+    const ofQueries = queryProgram(form, headWidth, lengths !== undefined, dropout > 0);
+    backend.run(ofQueries, { ...operands, y, dq }, uniforms, attentionCount(form, queries, batch * heads));
+    const ofKeys = keyProgram(form, headWidth, lengths !== undefined, dropout > 0, packed !== undefined);
     const [dk, dv] = packed === undefined ? [backend.output(k.shape), backend.output(v.shape)] : [dq, dq];
-    backend.run(ofKeys, { ...operands, dk, dv }, uniforms, batch * keyHeads * keys);
+    backend.run(ofKeys, { ...operands, dk, dv }, uniforms, attentionCount(form, keys, batch * keyHeads));
     backend.disposeData(along.dataId);
     return packed === undefined ? [dq, dk, dv] : [dq, null, null];
   },

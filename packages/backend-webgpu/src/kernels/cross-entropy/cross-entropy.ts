@@ -74,8 +74,8 @@ export const crossEntropyKernels: Pick<FusedKernels, 'PrattleCrossEntropy' | 'Pr
     const [rows, classes] = [sizeOf(targets), widthOf(logits)];
     const [loss, stats, losses] = [backend.output([]), backend.output([rows + 1]), backend.output([rows])];
     const uniforms = { classes, ignored: ignoreIndex, smoothing: labelSmoothing };
-    backend.run(rowLosses(backend.form), { logits, targets, stats, losses }, uniforms, rows);
-    backend.run(meanLoss(backend.form), { losses, targets, stats, loss }, { rows, ignored: ignoreIndex }, 1);
+    backend.run(rowLosses(backend.forms.rows), { logits, targets, stats, losses }, uniforms, rows);
+    backend.run(meanLoss(backend.forms.rows), { losses, targets, stats, loss }, { rows, ignored: ignoreIndex }, 1);
     backend.disposeData(losses.dataId);
     return [loss, stats];
   },

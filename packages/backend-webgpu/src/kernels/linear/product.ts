@@ -32,7 +32,7 @@ export interface Product {
 
 /** Runs a product: on GPUs in tiles that a workgroup shares, on software adapters without barriers. */
 export function product(backend: PrattleWebGpuBackend, call: Product): void {
-  if (backend.form === 'group') tiledProduct(backend, call);
+  if (backend.forms.product === 'group') tiledProduct(backend, call);
   else directProduct(backend, call);
 }
 

@@ -84,7 +84,7 @@ export const batchNormKernels: Pick<FusedKernels, 'PrattleBatchNorm' | 'PrattleB
   PrattleBatchNorm({ inputs: { x, weight, bias, mean, variance }, attrs: { epsilon, momentum, unbiased }, backend }) {
     const [rows = 0, width = 0] = x.shape;
     const [y, stats] = [backend.output(x.shape), backend.output([2, width])];
-    backend.run(statistics(backend.form, unbiased), { x, mean, variance, stats }, { rows, width, epsilon, momentum }, width);
+    backend.run(statistics(backend.forms.rows, unbiased), { x, mean, variance, stats }, { rows, width, epsilon, momentum }, width);
     backend.run(normalise, { x, weight, bias, stats, y }, { width }, sizeOf(x));
     return [y, stats];
   },
@@ -92,7 +92,7 @@ export const batchNormKernels: Pick<FusedKernels, 'PrattleBatchNorm' | 'PrattleB
   PrattleBatchNormGradient({ inputs: { dy, x, weight, stats }, attrs: { unbiased }, backend }) {
     const [rows = 0, width = 0] = x.shape;
     const [dx, dweight, dbias] = [backend.output(x.shape), backend.output([width]), backend.output([width])];
-    backend.run(parameterSums(backend.form), { dy, x, stats, dweight, dbias }, { rows, width }, width);
+    backend.run(parameterSums(backend.forms.rows), { dy, x, stats, dweight, dbias }, { rows, width }, width);
     const divisor = unbiased ? Math.max(rows - 1, 1) : rows;
     backend.run(backward, { dy, x, weight, stats, dweight, dbias, dx }, { rows, divisor, width }, sizeOf(x));
     return [dx, dweight, dbias];

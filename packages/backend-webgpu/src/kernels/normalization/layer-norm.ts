@@ -74,14 +74,14 @@ export const layerNormKernels: Pick<FusedKernels, 'PrattleLayerNorm' | 'PrattleL
   PrattleLayerNorm({ inputs: { x, weight, bias }, attrs: { epsilon }, backend }) {
     const [rows, width] = [rowsOf(x), widthOf(x)];
     const [y, stats] = [backend.output(x.shape), backend.output([rows, 2])];
-    backend.run(forward(backend.form, bias !== undefined), { x, weight, bias, y, stats }, { width, epsilon }, rows);
+    backend.run(forward(backend.forms.rows, bias !== undefined), { x, weight, bias, y, stats }, { width, epsilon }, rows);
     return [y, stats];
   },
 
   PrattleLayerNormGradient({ inputs: { dy, x, weight, stats }, attrs: { bias }, backend }) {
     const [rows, width] = [rowsOf(x), widthOf(x)];
     const dx = backend.output(x.shape);
-    backend.run(backward(backend.form), { dy, x, weight, stats, dx }, { width }, rows);
+    backend.run(backward(backend.forms.rows), { dy, x, weight, stats, dx }, { width }, rows);
     const chunks = chunksOf(rows);
     const [weights, biases] = [backend.output([chunks, width]), bias ? backend.output([chunks, width]) : undefined];
     backend.run(parameterChunks(bias), { dy, x, stats, dweight: weights, dbias: biases }, { rows, width }, chunks * width);

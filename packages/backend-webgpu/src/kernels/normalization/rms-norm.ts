@@ -56,14 +56,14 @@ export const rmsNormKernels: Pick<FusedKernels, 'PrattleRmsNorm' | 'PrattleRmsNo
   PrattleRmsNorm({ inputs: { x, weight }, attrs: { epsilon }, backend }) {
     const [rows, width] = [rowsOf(x), widthOf(x)];
     const [y, stats] = [backend.output(x.shape), backend.output([rows])];
-    backend.run(forward(backend.form), { x, weight, y, stats }, { width, epsilon }, rows);
+    backend.run(forward(backend.forms.rows), { x, weight, y, stats }, { width, epsilon }, rows);
     return [y, stats];
   },
 
   PrattleRmsNormGradient({ inputs: { dy, x, weight, stats }, backend }) {
     const [rows, width] = [rowsOf(x), widthOf(x)];
     const dx = backend.output(x.shape);
-    backend.run(backward(backend.form), { dy, x, weight, stats, dx }, { width }, rows);
+    backend.run(backward(backend.forms.rows), { dy, x, weight, stats, dx }, { width }, rows);
     const chunks = chunksOf(rows);
     const weights = backend.output([chunks, width]);
     backend.run(weightChunks, { dy, x, stats, dweight: weights }, { rows, width }, chunks * width);

@@ -42,7 +42,7 @@ export const globalNormKernels: Pick<FusedKernels, 'PrattleGlobalNorm'> = {
       backend.run(squares, { x, sums }, { size: sizeOf(x), at }, count);
       at += count;
     }
-    backend.run(root(backend.form), { sums, norm }, { size }, 1);
+    backend.run(root(backend.forms.rows), { sums, norm }, { size }, 1);
     backend.disposeData(sums.dataId);
     return [norm];
   },

@@ -36,7 +36,7 @@ type ScanRun = (
 export function scanRunner(scan: Scan): ScanRun {
   const programs = programFamily((form: KernelForm, phase: number) => (form === 'group' ? wholeScan(scan) : onePhase(scan, phase)));
   return (backend, tensors, { batch, time, hidden }, steps) => {
-    if (backend.form === 'group') {
+    if (backend.forms.scan === 'group') {
       backend.run(programs('group', 0), tensors, { time, hidden, steps }, batch);
       return;
     }
