@@ -13,6 +13,8 @@ const built = fileURLToPath(new URL('../dist/built/', import.meta.url));
 await rm(built, { recursive: true, force: true });
 await mkdir(join(built, 'help'), { recursive: true });
 
+// Each page adds a listener to standard output.
+process.stdout.setMaxListeners(0);
 // No plugins of a folder here.
 const nowhere = await mkdtemp(join(tmpdir(), 'prattle-build-'));
 process.chdir(nowhere);

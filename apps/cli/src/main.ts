@@ -33,7 +33,13 @@ export async function main(argv: readonly string[]): Promise<number> {
     for (const entry of commands) {
       const command = entry === chosen && loaded ? loaded.command : new Command(entry.name);
       if (!command.options.some(({ long }) => long === '--verbose')) command.option('--verbose', 'show where an error came from');
-      program.addCommand(command.aliases(entry.aliases ?? []).exitOverride().showSuggestionAfterError().description(entry.summary));
+      program.addCommand(
+        command
+          .aliases(entry.aliases ?? [])
+          .exitOverride()
+          .showSuggestionAfterError()
+          .description(entry.summary),
+      );
     }
     if (argv.length === 0) {
       program.outputHelp();
@@ -55,4 +61,5 @@ Examples:
   prattle sample runs/notes --tokens 500      write with what was learnt
   prattle plan notes.txt --minutes 10         find out what fits this machine
 
-Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted (the run is saved and can be resumed).`;
+Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted (the run is saved
+and can be resumed).`;

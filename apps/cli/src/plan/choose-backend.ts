@@ -5,8 +5,8 @@ import type { RunSpec } from '@prattle/runs';
 import { version } from '../version.js';
 import { trainForAMoment } from './measure-run.js';
 
-/** Backends above this are engines made to be fast; those below are there for where nothing else is. */
-const FAST_FROM = 50;
+/** From here on backends are native code, on a CPU or a GPU; those below are there for where none of them is. */
+const NATIVE_FROM = 100;
 
 /** Seconds of training on each. */
 const MEASURING = 0.5;
@@ -43,9 +43,9 @@ export async function chooseBackend(
   if (spec.backend.name !== 'auto' || spec.dataset.paths.includes('-')) return { name: spec.backend.name };
   const contenders: { name: string; device: string }[] = [];
   for (const plugin of registry.list('backend')) {
-    if (plugin.priority <= FAST_FROM) continue;
+    if (plugin.priority < NATIVE_FROM) continue;
     const probe = await plugin.probe();
-    if (probe.available && (probe.priority ?? plugin.priority) > FAST_FROM) contenders.push({ name: plugin.name, device: probe.device });
+    if (probe.available && (probe.priority ?? plugin.priority) >= NATIVE_FROM) contenders.push({ name: plugin.name, device: probe.device });
   }
   if (contenders.length < 2) return { name: 'auto' };
   const file = join(cache, 'backends', `${await keyOf(spec, contenders)}.json`);

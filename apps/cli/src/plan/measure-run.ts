@@ -34,34 +34,44 @@ const EVALUATION_BATCHES = 2;
  * Trains for a moment as the run would, evaluations included, and forgets what came of it.
  * @param seconds how long to train; more where a few steps take longer
  */
-export async function measureRun(registry: Registry, files: Storage, spec: RunSpec, seconds: number): Promise<MeasuredRun> {
-  const enough = new AbortController();
-  const trial = { ...spec, training: { ...spec.training, ...TRIAL }, callbacks: [] };
-  const run = await openTrainRun({
-    registry,
-    storage: trialStorage(files, TRIAL_FOLDER),
-    run: TRIAL_FOLDER,
-    spec: trial,
-    signal: enough.signal,
-  });
-  try {
+export function measureRun(registry: Registry, files: Storage, spec: RunSpec, seconds: number): Promise<MeasuredRun> {
+  return trainForAMoment(registry, files, spec, seconds, async (run, times) => {
     const { model, dataset, backend } = run;
-    if (model.fit) throw countsOnly(spec);
-    const { batch, accumulate } = run.spec.training;
-    const context = run.spec.training.context ?? 0;
-    const times = await timesOf(run, seconds, () => enough.abort());
-    const measured = { ...spec, training: { ...spec.training, context: run.spec.training.context } };
+    const { batch, accumulate, context } = run.spec.training;
+    const measured = { ...spec, training: { ...spec.training, context } };
+    const shape = { batch, context: context ?? 0 };
     return {
       spec: measured,
       backend: backend.name,
       device: backend.device,
       parameters: countParameters(model),
       ...times,
-      tokensPerStep: batch * accumulate * (dataset.encoder ? 1 : Math.max(1, context)),
+      tokensPerStep: batch * accumulate * (dataset.encoder ? 1 : Math.max(1, shape.context)),
       memory: (await estimateMemory({ registry, backend, spec: measured, data: model.data })).total,
-      pairLoss: model.task === 'next-token' ? pairLoss(dataset, { batch, context }) : null,
+      pairLoss: model.task === 'next-token' ? pairLoss(dataset, shape) : null,
       data: dataset,
     };
+  });
+}
+
+/** How long things take. */
+export type MeasuredTimes = Pick<MeasuredRun, 'secondsPerStep' | 'secondsPerEvaluationBatch'>;
+
+/** The times alone, and what is made of them while the run is open. */
+export async function trainForAMoment<Result>(
+  registry: Registry,
+  files: Storage,
+  spec: RunSpec,
+  seconds: number,
+  look: (run: TrainRun, times: MeasuredTimes) => Promise<Result> | Result,
+): Promise<Result> {
+  const enough = new AbortController();
+  const trial = { ...spec, training: { ...spec.training, ...TRIAL }, callbacks: [] };
+  const storage = trialStorage(files, TRIAL_FOLDER);
+  const run = await openTrainRun({ registry, storage, run: TRIAL_FOLDER, spec: trial, signal: enough.signal });
+  try {
+    if (run.model.fit) throw countsOnly(spec);
+    return await look(run, await timesOf(run, seconds, () => enough.abort()));
   } finally {
     run.close();
   }
@@ -83,7 +93,7 @@ const TRIAL = {
   patienceEpochs: null,
 } as const;
 
-async function timesOf(run: TrainRun, seconds: number, stop: () => void) {
+async function timesOf(run: TrainRun, seconds: number, stop: () => void): Promise<MeasuredTimes> {
   const steps: number[] = [];
   const evaluations: number[] = [];
   const started = performance.now();

@@ -59,7 +59,7 @@ export function addDecode(command: Command, registry: Registry, storage: Storage
 export function addInspect(command: Command, registry: Registry, storage: Storage): void {
   command
     .command('inspect')
-    .description('Show what it knows, and how it cuts a text')
+    .description('Show what it knows and how it cuts')
     .argument('<tokenizer>', WHICH)
     .argument('[text]', 'a text to cut')
     .option('--json', 'print it as JSON')

@@ -15,7 +15,7 @@ export default function templateName(): Plugin {
       defineBackend({
         name: NAME,
         summary: 'A backend of tfjs. Replace it with your own.',
-        // `auto` takes the one with the highest priority; from 50 on it is measured against the others.
+        // `auto` takes the one with the highest priority; from 100 on it is measured against the others.
         priority: 2,
         // Looks without touching anything; where something is missing: { available: false, reason, remedy }.
         probe: async () => ({ available: true, device: 'JavaScript', details: DETAILS }),
