@@ -1,7 +1,7 @@
 import type { SplitName } from '@prattle/core';
 import { contentHash, hashFraction } from '../content-hash.js';
 import { filePolicy, percent, positionPolicy, splitByPlace, splitByShare } from '../splits.js';
-import type { Document } from './documents.js';
+import type { Documents } from './documents.js';
 import type { ShardSettings } from './settings.js';
 
 /** More documents than this are not compared with each other: that would take memory that grows with them. */
@@ -18,12 +18,12 @@ export interface Assignment {
 }
 
 /** Decides which documents are held out, and looks for those that are there twice. */
-export function assignSplits(documents: readonly Document[], { split, validation, test }: ShardSettings): Assignment {
-  const hashes = documents.length <= MOST_COMPARED ? hashesOf(documents, split) : undefined;
-  const hashOf = (document: number) => hashes?.[document] ?? contentHash(documents[document]?.chunks() ?? []);
+export function assignSplits(documents: Documents, { split, validation, test }: ShardSettings): Assignment {
+  const hashes = documents.count <= MOST_COMPARED ? hashesOf(documents, split) : undefined;
+  const hashOf = (document: number) => hashes?.[document] ?? contentHash(documents.at(document).chunks());
   const splitOf = {
     fraction: (): SplitName => 'train',
-    file: (document: number): SplitName => splitByPlace(document, documents.length, { validation, test }),
+    file: (document: number): SplitName => splitByPlace(document, documents.count, { validation, test }),
     hash: (document: number): SplitName => splitByShare(hashFraction(hashOf(document)), { validation, test }),
   }[split];
   const shares = `${percent(validation)} validation, ${percent(test)} test`;
@@ -36,8 +36,9 @@ export function assignSplits(documents: readonly Document[], { split, validation
 }
 
 /** A single document repeats nobody: to read it only for its hash would take a while. */
-function hashesOf(documents: readonly Document[], split: ShardSettings['split']): readonly number[] {
-  return documents.length === 1 && split !== 'hash' ? [0] : documents.map((document) => contentHash(document.chunks()));
+function hashesOf(documents: Documents, split: ShardSettings['split']): readonly number[] {
+  if (documents.count === 1 && split !== 'hash') return [0];
+  return Array.from({ length: documents.count }, (_, index) => contentHash(documents.at(index).chunks()));
 }
 
 function countDuplicates(hashes: readonly number[], splitOf: (document: number) => SplitName): Assignment['duplicates'] {

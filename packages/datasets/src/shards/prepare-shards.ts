@@ -4,7 +4,7 @@ import { datasetError } from '../errors.js';
 import type { SourceFile } from '../files/source-file.js';
 import { cutByFractions, splitsUpTo } from '../splits.js';
 import { assignSplits, SPLITS } from './assign-splits.js';
-import { type Document, openDocuments } from './documents.js';
+import { type Document, type Documents, openDocuments } from './documents.js';
 import { FORMAT, INDEX_FILE, type ShardIndex, VERSION } from './format.js';
 import type { ShardSettings } from './settings.js';
 import { ShardWriter } from './shard-writer.js';
@@ -42,9 +42,9 @@ export async function prepareShards(options: PrepareShardsOptions): Promise<Shar
   try {
     const ends = { train: 0, validation: 0, test: 0 };
     for (const split of SPLITS) {
-      for (const [number, document] of documents.entries()) {
+      for (let number = 0; number < documents.count; number++) {
         if (splitOf(number) !== split) continue;
-        await encodeDocument(document, tokenizer, writer, report);
+        await encodeDocument(documents.at(number), tokenizer, writer, report);
       }
       ends[split] = writer.tokens;
     }
@@ -54,7 +54,7 @@ export async function prepareShards(options: PrepareShardsOptions): Promise<Shar
       version: VERSION,
       tokenBytes,
       tokens: writer.tokens,
-      documents: documents.length,
+      documents: documents.count,
       duplicates,
       splits,
       splitPolicy: policy,
@@ -71,8 +71,8 @@ export async function prepareShards(options: PrepareShardsOptions): Promise<Shar
   }
 }
 
-function* textsOf(documents: readonly Document[]): Generator<string> {
-  for (const document of documents) yield* document.chunks();
+function* textsOf(documents: Documents): Generator<string> {
+  for (let number = 0; number < documents.count; number++) yield* documents.at(number).chunks();
 }
 
 async function encodeDocument(

@@ -96,6 +96,26 @@ describe('preparing shards', () => {
     expect(byPlace.duplicates).toEqual({ repeated: 100, acrossSplits: 30 });
   });
 
+  it('takes the rows of JSON lines and of other tables, blank lines left out', async () => {
+    const files = await storageWith({
+      'a.jsonl': '\n{"text": "one é"}\r\n\n  {"text": "two 🙂"}',
+      'b.csv': 'text,id\nthree,3\n',
+      'bad.jsonl': '{"text": "fine"}\n{"txt": "x"}\n',
+      'worse.jsonl': '{"text": "fine"}\nnot this\n',
+    });
+    const index = await prepare(files, ['a.jsonl', 'b.csv'], { column: 'text', validation: 0 }, learnPairs);
+    expect(index.documents).toBe(3);
+    const { dataset, tokenizer } = await open(files);
+    const [batch] = dataset.sweep('train', { batch: 1, context: index.tokens });
+    expect(tokenizer?.decode(batch?.input.values.slice(0, 1) ?? [])).toBe('o');
+    expect(tokenizer?.decode(batch?.targets.values.filter((id) => id >= 0) ?? [])).toBe('ne étwo 🙂three');
+    await files.remove('tokens');
+    await expect(prepare(files, ['bad.jsonl'], { column: 'text' })).rejects.toThrow(
+      /bad\.jsonl, entry 2, has no text in the column "text"/,
+    );
+    await expect(prepare(files, ['worse.jsonl'], { column: 'text' })).rejects.toThrow(/worse\.jsonl, entry 2, is not JSON/);
+  });
+
   it('leaves nothing behind when the text is no good, and keeps shards that are there', async () => {
     const files = await storageWith({ 'good.txt': 'x'.repeat(5000), 'bad.bin': Uint8Array.of(0x61, 0xff) });
     const tokenizer = learn(['x']);
