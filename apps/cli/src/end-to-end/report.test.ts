@@ -84,7 +84,7 @@ describe('prattle report', () => {
     expect(stdout).toMatch(/learning-rate +parameters +best loss/);
     expect(stdout.indexOf('1e-2')).toBeLessThan(stdout.indexOf('1e-4'));
     const html = file('sweeps/a/report.html');
-    for (const part of ['learning-rate 1e-2', 'trial-002', 'Training loss']) expect(html).toContain(part);
+    for (const part of ['Best loss by learning-rate', '>1e-2</text>', 'Training loss']) expect(html).toContain(part);
     const { groups, missing } = JSON.parse((await call(['report', 'sweeps/a', '--json', '--out', 'sweep.svg'])).stdout);
     expect([groups.length, missing]).toEqual([2, 0]);
     expect(file('sweep.svg')).toMatch(/^<svg xmlns=/);

@@ -43,9 +43,9 @@ export async function writeSweep(storage: Storage, file: string, format: 'html' 
   const { folder, groups, results, missing } = summary;
   if (format === 'picture') return writePicture(storage, file, sweepFigure(groups));
   const best = [...results].sort((a, b) => a.best - b.best).slice(0, DRAWN);
-  const records: RunRecord[] = [];
-  for (const { run } of best) records.push(await readRunRecord(storage, run));
-  await storage.write(file, encodeText(sweepPage({ title: folder, cases: groups, missing, records })));
+  const trials: { readonly values: TrialResult['values']; readonly record: RunRecord }[] = [];
+  for (const { run, values } of best) trials.push({ values, record: await readRunRecord(storage, run) });
+  await storage.write(file, encodeText(sweepPage({ title: folder, cases: groups, missing, trials })));
 }
 
 /** Where the page of a run or a sweep is, unless it is said. */

@@ -71,8 +71,10 @@ export function stepFigures(record: RunRecord): Figure[] {
 }
 
 /** Several runs over each other: their training losses, and their validation losses where they were measured. */
-export function comparisonFigures(records: readonly RunRecord[]): Figure[] {
-  const names = shortNames(records.map(({ path }) => path));
+export function comparisonFigures(
+  records: readonly RunRecord[],
+  names: readonly string[] = shortNames(records.map(({ path }) => path)),
+): Figure[] {
   const compare = (title: string, curveOf: (record: RunRecord) => Point[]): Figure[] => {
     const series = records.map((record, index) => ({ label: names[index] ?? record.path, points: curveOf(record), colour: index }));
     const all = series.flatMap(({ points }) => points);

@@ -29,12 +29,12 @@ export interface SweepReport {
   readonly cases: readonly SweepCase[];
   /** Trials that have no result yet. */
   readonly missing: number;
-  /** The trials' logs, as many as are to be drawn. */
-  readonly records: readonly RunRecord[];
+  /** Trials with their logs, as many as are to be drawn. */
+  readonly trials: readonly { readonly values: SweepCase['values']; readonly record: RunRecord }[];
 }
 
 /** A page about a sweep: which settings did best, and how the trials learnt. */
-export function sweepPage({ title, cases, missing, records }: SweepReport): string {
+export function sweepPage({ title, cases, missing, trials }: SweepReport): string {
   const fields = Object.keys(cases[0]?.values ?? {});
   const runs = cases.reduce((sum, one) => sum + one.runs, 0);
   return page({
@@ -47,10 +47,10 @@ export function sweepPage({ title, cases, missing, records }: SweepReport): stri
           gallery([inlineSvg(sweepFigure(cases))]),
           table(
             [...fields, 'parameters', 'runs', 'best loss', '±', 'train loss', 'time'],
-            cases.map(({ values, parameters, runs: trials, best, train, seconds }) => [
+            cases.map(({ values, parameters, runs: seeds, best, train, seconds }) => [
               ...fields.map((field) => values[field]),
               count(parameters),
-              trials,
+              seeds,
               best.mean.toFixed(4),
               best.deviation?.toFixed(4),
               train?.mean.toFixed(4),
@@ -59,7 +59,7 @@ export function sweepPage({ title, cases, missing, records }: SweepReport): stri
           ),
         ],
       },
-      records.length > 0 ? { heading: 'Curves', content: gallery(comparisonFigures(records).map(inlineSvg)) } : undefined,
+      trials.length > 0 ? { heading: 'Curves', content: gallery(trialFigures(trials).map(inlineSvg)) } : undefined,
     ],
   });
 }
@@ -69,14 +69,21 @@ const SHOWN = 24;
 
 /** The best loss of every case, the best case first. */
 export function sweepFigure(cases: readonly SweepCase[]): Figure {
-  const bars = cases.slice(0, SHOWN).map(({ values, best }) => ({
-    label: Object.entries(values)
-      .map(([name, value]) => `${name} ${value}`)
-      .join(', '),
-    value: best.mean,
-    text: best.mean.toFixed(3),
-  }));
+  const bars = cases.slice(0, SHOWN).map(({ values, best }) => ({ label: named(values), value: best.mean, text: best.mean.toFixed(3) }));
   const [first] = bars;
   const description = first ? `The best case is ${first.label}, with a loss of ${first.text}.` : 'No trial has a result yet.';
-  return barChart({ title: 'Best loss', description, bars });
+  const fields = Object.keys(cases[0]?.values ?? {});
+  return barChart({ title: fields.length > 0 ? `Best loss by ${fields.join(', ')}` : 'Best loss', description, bars });
+}
+
+function trialFigures(trials: SweepReport['trials']): Figure[] {
+  return comparisonFigures(
+    trials.map(({ record }) => record),
+    trials.map(({ values }) => named(values)),
+  );
+}
+
+/** The values alone: which settings they are of stands in the title and in the table. */
+function named(values: SweepCase['values']): string {
+  return Object.values(values).join(', ');
 }
