@@ -57,23 +57,25 @@ export async function benchTrain(
   const data = randomBatches(task, { ...sizes, batch: training.batch, context: training.context ?? 64 }, random);
   const { vocabularySize, contextLength } = data.description;
   const model = buildModel(registry, spec, data.description, random);
-  const optimizer = optimizerOf(training).create(trainableParameters(model), { clip: training.clip });
-  const step = createTrainingStep({ model, backend, optimizer, clip: training.clip, dropoutKey: [0, 0] });
+  const { clip, clipValue, labelSmoothing, accumulate } = training;
+  const optimizer = optimizerOf(training).create(trainableParameters(model), { clip, outputs: vocabularySize });
+  const step = createTrainingStep({ model, backend, optimizer, clip, clipValue, labelSmoothing, accumulate, dropoutKey: [0, 0] });
+  const drawAll = () => Array.from({ length: accumulate }, () => data.draw());
   const schedule = scheduleOf(training);
   const times: number[] = [];
   let loss = Number.NaN;
   try {
     for (let done = 0; done < steps + WARM_UP; done++) {
-      const batch = data.draw();
+      const batches = drawAll();
       const started = performance.now();
-      const [result] = step.run([batch], done, schedule.at(done));
+      const [result] = step.run(batches, done, schedule.at(done));
       if (result) loss = (backend.capabilities.synchronousReads ? readSync(result) : await read(result))[0] ?? Number.NaN;
       if (done >= WARM_UP) times.push(performance.now() - started);
     }
     const msPerStep = summarise(times);
     const replayed = step.replayed;
     const profile = profileSteps(backend, (i) => {
-      step.run([data.draw()], steps + WARM_UP + i, schedule.at(steps + WARM_UP + i));
+      step.run(drawAll(), steps + WARM_UP + i, schedule.at(steps + WARM_UP + i));
     });
     return {
       backend: backend.name,
@@ -87,7 +89,7 @@ export async function benchTrain(
       vocabulary: vocabularySize,
       steps,
       msPerStep,
-      tokensPerSecond: Math.round((1000 * training.batch * Math.max(1, contextLength)) / msPerStep.median),
+      tokensPerSecond: Math.round((1000 * training.batch * accumulate * Math.max(1, contextLength)) / msPerStep.median),
       replayed,
       ...(step.reason === undefined ? {} : { reason: step.reason }),
       loss,

@@ -137,6 +137,16 @@ describe('prattle eval', () => {
 });
 
 describe('prattle bench', () => {
+  it.each([
+    ['muon'],
+    ['sgd', '--momentum', '0.9', '--nesterov'],
+    ['adamw', '--accumulate', '3', '--clip-value', '0.1', '--label-smoothing', '0.1'],
+  ])('finds steps with %s recorded and replayed', async (optimizer, ...flags) => {
+    const bench = ['bench', 'train', '--steps', '2', '--json', '--clip', '1', '--dropout', '0.1', ...tiny];
+    const { stdout } = await call([...bench, '--optimizer', optimizer, ...flags]);
+    expect(JSON.parse(stdout)).toMatchObject({ replayed: true });
+  });
+
   it('prints one JSON object with what scripts rely on', async () => {
     const { stdout } = await call(['bench', 'train', '--steps', '3', '--json', ...tiny]);
     expect(JSON.parse(stdout)).toMatchObject({
