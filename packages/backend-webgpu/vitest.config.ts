@@ -4,15 +4,21 @@ import { mergeConfig } from 'vitest/config';
 import shared from '../../tooling/vitest/config.js';
 import { softwareVulkan } from './scripts/software-vulkan.js';
 
+const executablePath = findChromium();
+if (executablePath === undefined) {
+  throw new Error('[prattle/backend-webgpu] There is no Chromium. Run: npx -y pnpm@10 test browser, which finds or installs one.');
+}
+
 /** Chromium computes WebGPU by its software adapter, also where it finds no GPU. */
-const args = [
-  '--no-sandbox',
+const webGpu = [
   '--enable-unsafe-webgpu',
   '--use-webgpu-adapter=swiftshader',
   '--enable-features=Vulkan',
   '--use-vulkan=swiftshader',
   '--ignore-gpu-blocklist',
 ];
+// Chromium has no sandbox for root, which is who runs tests in containers.
+const args = process.getuid?.() === 0 ? [...webGpu, '--no-sandbox'] : webGpu;
 
 const chromium = {
   extends: true,
@@ -23,7 +29,7 @@ const chromium = {
       enabled: true,
       headless: true,
       screenshotFailures: false,
-      provider: playwright({ launchOptions: { executablePath: findChromium(), args } }),
+      provider: playwright({ launchOptions: { executablePath, args } }),
       instances: [{ browser: 'chromium' as const }],
     },
   },

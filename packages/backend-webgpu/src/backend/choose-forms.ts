@@ -22,12 +22,12 @@ export async function chooseForms(backend: PrattleWebGpuBackend, device: string)
   return forms;
 }
 
-/** As \`chooseForms\`, without remembering anything. Leaves the backend's forms as they were. */
-export async function measureForms(backend: PrattleWebGpuBackend): Promise<KernelForms> {
+/** As `chooseForms`, of some kinds, without remembering anything. Leaves the backend's forms as they were. */
+export async function measureForms(backend: PrattleWebGpuBackend, kinds: readonly (keyof KernelForms)[] = formKinds): Promise<KernelForms> {
   const before = backend.forms;
   const chosen = { ...before };
   try {
-    for (const kind of formKinds) {
+    for (const kind of kinds) {
       const times: Record<KernelForm, number> = { group: Infinity, item: Infinity };
       for (const form of ['group', 'item'] as const) {
         backend.forms = { ...before, [kind]: form };

@@ -45,12 +45,12 @@ interface Walk {
   /** How many rows of a tile's two buffers lie in workgroup memory. */
   readonly tile: number;
   readonly declarations: string;
-  /** WGSL: the element \`d\` of the row at hand in the first and the second buffer. */
+  /** WGSL: the element `d` of the row at hand in the first and the second buffer. */
   readonly first: (d: string) => string;
   readonly second: (d: string) => string;
 }
 
-/** What an invocation does: for its own row, with rows from \`from\` to \`limit\` going by. */
+/** What an invocation does: for its own row, with rows from `from` to `limit` going by. */
 export interface AttentionSource {
   readonly what: string;
   readonly buffers: Readonly<Record<string, Access>>;
@@ -59,15 +59,15 @@ export interface AttentionSource {
   /** WGSL expressions for the number of own rows of a head and for its heads. */
   readonly own: string;
   readonly heads: string;
-  /** Own state, from \`own\` (the row), \`h\` and \`b\`; ends with \`begin\` and \`end\`, the rows that this one meets. */
+  /** Own state, from `own` (the row), `h` and `b`; ends with `begin` and `end`, the rows that this one meets. */
   readonly prepare: string;
-  /** WGSL: from where to where rows have to go by for the own rows \`low\` to \`high\`. */
+  /** WGSL: from where to where rows have to go by for the own rows `low` to `high`. */
   readonly limits: readonly [from: string, to: string];
   /** Heads that go by, one after the other: for grouped keys, each query head. */
   readonly passes: string;
-  /** WGSL: where row \`row\` of a passing buffer starts, in pass \`pass\`. */
+  /** WGSL: where row `row` of a passing buffer starts, in pass `pass`. */
   readonly places: readonly [first: string, second: string];
-  /** What is done when row \`row\` goes by in pass \`pass\`. */
+  /** What is done when row `row` goes by in pass `pass`. */
   readonly meet: (walk: Pick<Walk, 'first' | 'second'>) => string;
   readonly finish: string;
 }

@@ -15,7 +15,7 @@ fn erf(x: f32) -> f32 {
 fn gelu_tanh_inside(x: f32) -> f32 { return 0.7978845608 * (x + 0.044715 * x * x * x); }
 `;
 
-/** What an activation makes of \`x\`; as \`activate\` in ops/src/linear/activations.ts. */
+/** What an activation makes of `x`; as `activate` in ops/src/linear/activations.ts. */
 export const activationOf: Readonly<Record<Activation | 'sigmoid', string>> = {
   none: 'x',
   relu: 'max(x, 0.0)',
@@ -25,7 +25,7 @@ export const activationOf: Readonly<Record<Activation | 'sigmoid', string>> = {
   'gelu-tanh': '0.5 * x * (1.0 + safe_tanh(gelu_tanh_inside(x)))',
 };
 
-/** Its derivative: by its result \`y\`, or for the others by \`x\` alone. */
+/** Its derivative: by its result `y`, or for the others by `x` alone. */
 export const derivativeByResult = {
   relu: 'select(0.0, 1.0, y > 0.0)',
   tanh: '1.0 - y * y',

@@ -14,7 +14,7 @@ export const tiles: Readonly<Record<Reading, readonly [rows: number, columns: nu
 
 const range = (length: number): number[] => Array.from({ length }, (_, i) => i);
 
-/** WGSL that fills \`sums\` for the tile at \`row\`, \`column\`; \`sums[p][q]\` is then that of row p and column q. */
+/** WGSL that fills `sums` for the tile at `row`, `column`; `sums[p][q]` is then that of row p and column q. */
 export function tileSource(reading: Reading): string {
   const [rows, columns] = tiles[reading].map(range) as [number[], number[]];
   if (reading === 'single') return singleSource(rows, columns);

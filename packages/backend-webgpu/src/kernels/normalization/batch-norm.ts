@@ -79,7 +79,7 @@ const backward = itemProgram({
   dx[i] = weight[column] * scale * (dy[i] - dbias[column] / u.rows - along * dweight[column] / u.divisor);`,
 });
 
-/** Reference: \`batchNormReference\` in ops/src/normalization/reference.ts. */
+/** Reference: `batchNormReference` in ops/src/normalization/reference.ts. */
 export const batchNormKernels: Pick<FusedKernels, 'PrattleBatchNorm' | 'PrattleBatchNormGradient'> = {
   PrattleBatchNorm({ inputs: { x, weight, bias, mean, variance }, attrs: { epsilon, momentum, unbiased }, backend }) {
     const [rows = 0, width = 0] = x.shape;

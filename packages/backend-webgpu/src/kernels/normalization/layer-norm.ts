@@ -69,7 +69,7 @@ const parameterChunks = programFamily((bias: boolean) =>
   }),
 );
 
-/** Reference: \`layerNormReference\` in ops/src/normalization/reference.ts. */
+/** Reference: `layerNormReference` in ops/src/normalization/reference.ts. */
 export const layerNormKernels: Pick<FusedKernels, 'PrattleLayerNorm' | 'PrattleLayerNormGradient'> = {
   PrattleLayerNorm({ inputs: { x, weight, bias }, attrs: { epsilon }, backend }) {
     const [rows, width] = [rowsOf(x), widthOf(x)];

@@ -51,7 +51,7 @@ const weightChunks = itemProgram({
   dweight[i] = sum;`,
 });
 
-/** Reference: \`rmsNormReference\` in ops/src/normalization/reference.ts. */
+/** Reference: `rmsNormReference` in ops/src/normalization/reference.ts. */
 export const rmsNormKernels: Pick<FusedKernels, 'PrattleRmsNorm' | 'PrattleRmsNormGradient'> = {
   PrattleRmsNorm({ inputs: { x, weight }, attrs: { epsilon }, backend }) {
     const [rows, width] = [rowsOf(x), widthOf(x)];

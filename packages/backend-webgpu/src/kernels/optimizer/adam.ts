@@ -27,7 +27,7 @@ const adam = programFamily((norm: boolean, decay: 'none' | 'decoupled' | 'couple
   }),
 );
 
-/** Reference: \`adamReference\` in ops/src/optimizer/adam-step.ts. */
+/** Reference: `adamReference` in ops/src/optimizer/adam-step.ts. */
 export const adamKernels: Pick<FusedKernels, 'PrattleAdamStep'> = {
   PrattleAdamStep({ inputs: { parameters, gradients, first, second, hyper, norm }, attrs: { decays, decoupled }, backend }) {
     for (const [p, parameter] of parameters.entries()) {

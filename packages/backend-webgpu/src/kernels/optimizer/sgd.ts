@@ -30,7 +30,7 @@ function momentumCode(momentum: 'plain' | 'nesterov'): string {
   step = ${momentum === 'nesterov' ? 'step + moved * hyper[1]' : 'moved'};`;
 }
 
-/** Reference: \`sgdReference\` in ops/src/optimizer/sgd-step.ts. */
+/** Reference: `sgdReference` in ops/src/optimizer/sgd-step.ts. */
 export const sgdKernels: Pick<FusedKernels, 'PrattleSgdStep'> = {
   PrattleSgdStep({ inputs: { parameters, gradients, momenta, hyper, norm }, attrs: { decays, nesterov }, backend }) {
     for (const [p, parameter] of parameters.entries()) {

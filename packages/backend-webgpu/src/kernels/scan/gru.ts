@@ -22,7 +22,7 @@ const throughReset = itemProgram({
   d[i] = value;`,
 });
 
-/** Reference: \`gruScanReference\` in ops/src/scan/reference.ts. */
+/** Reference: `gruScanReference` in ops/src/scan/reference.ts. */
 export const gruKernels: Pick<FusedKernels, 'PrattleGruScan' | 'PrattleGruScanGradient'> = {
   PrattleGruScan({ inputs: { x, weight, bias, start }, attrs: { form }, backend }) {
     const sizes = sizesOfScan(x, start);

@@ -102,7 +102,7 @@ const backward = scanRunner({
   ],
 });
 
-/** Reference: \`lstmScanReference\` in ops/src/scan/reference.ts. */
+/** Reference: `lstmScanReference` in ops/src/scan/reference.ts. */
 export const lstmKernels: Pick<FusedKernels, 'PrattleLstmScan' | 'PrattleLstmScanGradient'> = {
   PrattleLstmScan({ inputs: { x, weight, bias, start, cell }, backend }) {
     const sizes = sizesOfScan(x, start);

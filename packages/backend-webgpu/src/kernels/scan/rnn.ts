@@ -39,7 +39,7 @@ const backward = scanRunner({
   ],
 });
 
-/** Reference: \`rnnScanReference\` in ops/src/scan/reference.ts. */
+/** Reference: `rnnScanReference` in ops/src/scan/reference.ts. */
 export const rnnKernels: Pick<FusedKernels, 'PrattleRnnScan' | 'PrattleRnnScanGradient'> = {
   PrattleRnnScan({ inputs: { x, weight, bias, start }, backend }) {
     const sizes = sizesOfScan(x, start);

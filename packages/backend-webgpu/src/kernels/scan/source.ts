@@ -4,7 +4,7 @@ import type { ScanSizes } from './scan-program.js';
 
 export const scanMath = activationFunctions;
 
-/** The state before a position; needs the buffers \`start\` and \`y\`. */
+/** The state before a position; needs the buffers `start` and `y`. */
 export const forwardState = `
 fn before(b: u32, t: u32, e: u32) -> f32 {
   if (t == 0u) { return start[b * u.hidden + e]; }
