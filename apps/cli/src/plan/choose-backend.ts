@@ -3,10 +3,8 @@ import { join } from 'node:path';
 import { decodeText, encodeText, PrattleError, type Registry, type Storage, StorageError, sha256 } from '@prattle/core';
 import type { RunSpec } from '@prattle/runs';
 import { version } from '../version.js';
+import { nativeBackends } from './machine.js';
 import { trainForAMoment } from './measure-run.js';
-
-/** From here on backends are native code, on a CPU or a GPU; those below are there for where none of them is. */
-const NATIVE_FROM = 100;
 
 /** Seconds of training on each. */
 const MEASURING = 0.5;
@@ -41,12 +39,7 @@ export async function chooseBackend(
 ): Promise<BackendChoice> {
   // Standard input can be read only once.
   if (spec.backend.name !== 'auto' || spec.dataset.paths.includes('-')) return { name: spec.backend.name };
-  const contenders: { name: string; device: string }[] = [];
-  for (const plugin of registry.list('backend')) {
-    if (plugin.priority < NATIVE_FROM) continue;
-    const probe = await plugin.probe();
-    if (probe.available && (probe.priority ?? plugin.priority) >= NATIVE_FROM) contenders.push({ name: plugin.name, device: probe.device });
-  }
+  const contenders = await nativeBackends(registry);
   if (contenders.length < 2) return { name: 'auto' };
   const file = join(cache, 'backends', `${await keyOf(spec, contenders)}.json`);
   const known = await remembered(storage, file);

@@ -6,21 +6,34 @@ export interface Machine {
   readonly cores: number;
   /** Bytes: all, and what nobody uses. */
   readonly memory: { readonly total: number; readonly free: number };
-  /** By priority, the one that `auto` takes first. */
-  readonly backends: readonly { readonly name: string; readonly device: string }[];
+  /** What is native and available, the one with the highest priority first. */
+  readonly backends: readonly NativeBackend[];
 }
 
+export interface NativeBackend {
+  readonly name: string;
+  readonly device: string;
+}
+
+/** From here on backends are native code, on a CPU or a GPU; those below are there for where none of them is. */
+const NATIVE_FROM = 100;
+
 export async function lookAtMachine(registry: Registry): Promise<Machine> {
-  const probes = await Promise.all(
-    registry.list('backend').map(async ({ name, priority, probe }) => {
-      const found = await probe();
-      return { name, probe: found, priority: (found.available ? found.priority : undefined) ?? priority };
-    }),
-  );
-  probes.sort((a, b) => b.priority - a.priority);
   return {
     cores: availableParallelism(),
     memory: { total: totalmem(), free: freemem() },
-    backends: probes.flatMap(({ name, probe }) => (probe.available ? [{ name, device: probe.device }] : [])),
+    backends: await nativeBackends(registry),
   };
+}
+
+/** The backends that are fast enough to be chosen among, by priority. */
+export async function nativeBackends(registry: Registry): Promise<NativeBackend[]> {
+  const found: (NativeBackend & { readonly priority: number })[] = [];
+  for (const plugin of registry.list('backend')) {
+    if (plugin.priority < NATIVE_FROM) continue;
+    const probe = await plugin.probe();
+    const priority = probe.available ? (probe.priority ?? plugin.priority) : 0;
+    if (probe.available && priority >= NATIVE_FROM) found.push({ name: plugin.name, device: probe.device, priority });
+  }
+  return found.sort((a, b) => b.priority - a.priority).map(({ name, device }) => ({ name, device }));
 }

@@ -29,7 +29,9 @@ describe('a plan', () => {
     );
     expect(chosen.spec.expected.loss).toBe(Math.min(...candidates.map(({ spec }) => spec.expected.loss ?? Number.NaN)));
     expect(chosen.spec.expected.bytes).toBeGreaterThan(4 * chosen.parameters);
-    expect(machine.backends.map(({ name }) => name)).toContain('tfjs-cpu');
+    expect(machine.cores).toBeGreaterThan(0);
+    // The one that is there for where nothing else is is not among those that are chosen from.
+    expect(machine.backends.map(({ name }) => name)).not.toContain('tfjs-cpu');
   });
 
   it('spends the time that there is, and no more passes than do any good', async () => {
@@ -46,7 +48,8 @@ describe('a plan', () => {
     expect(chosen.spec.training.steps).toBe(400);
   });
 
-  it('predicts the time that training then takes', async () => {
+  // Another program that wakes up between the two would spoil it.
+  it('predicts the time that training then takes', { retry: 3 }, async () => {
     const { chosen } = await plan(tiny, { fixed: true, measuring: 1 });
     const run = await openTrainRun({ registry, storage: memoryStorage(), run: 'run', spec: chosen.spec });
     let seconds = 0;

@@ -18,7 +18,7 @@ export function showPlan({ machine, budget, candidates, chosen }: Plan, file: st
   ];
   const others = machine.backends.map(({ name }) => name).filter((name) => name !== chosen.backend);
   return [
-    `${machine.cores} cores, ${formatBytes(machine.memory.total)} of memory; also here: ${others.join(', ') || 'no other backend'}`,
+    `${machine.cores} cores, ${formatBytes(machine.memory.total)} of memory${others.length > 0 ? `; also here: ${others.join(', ')}` : ''}`,
     '',
     formatTable([['', 'size', 'parameters', 'ms/step', 'steps', 'time', 'memory', 'loss'], ...rows]),
     '',

@@ -48,8 +48,8 @@ interface Needs {
 
 /** The shared manifest with what this kind needs, at the versions that go with this one. */
 function manifest(kind: TemplateKind, fill: (text: string) => string): string {
-  const shared = JSON.parse(fill(read('shared/package.json')));
-  const needs: Needs = JSON.parse(read(`${kind}/package.json`));
+  const shared = JSON.parse(fill(read('shared/manifest.json')));
+  const needs: Needs = JSON.parse(read(`${kind}/needs.json`));
   const versions = (names: readonly string[]) =>
     Object.fromEntries(names.map((name) => [name, name.startsWith('@prattle/') ? `^${version()}` : TFJS]));
   const content = {
