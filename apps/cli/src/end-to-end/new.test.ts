@@ -64,13 +64,14 @@ describe('prattle new', { timeout: isLong ? 600_000 : 120_000 }, () => {
   it('refuses names that a package cannot have, kinds that are not there, and folders that are', async () => {
     expect((await call(['new', 'model', 'My Model'])).stderr).toMatch(/"My Model" cannot be the name.*my-model/);
     expect((await call(['new', 'modle', 'x'])).stderr).toMatch(/no template for a modle.*Did you mean "model"/);
-    expect((await call(['new', 'model', 'my-model'])).stderr).toMatch(/something at my-model already/);
+    await call(['new', 'model', 'taken']);
+    expect((await call(['new', 'model', 'taken'])).stderr).toMatch(/something at taken already/);
     expect(existsSync(join(folder, 'My Model'))).toBe(false);
   });
 });
 
 describe('prattle init', () => {
-  it('lists plugins that every command then knows', async () => {
+  it('lists plugins that every command then knows, here the tokenizer that was made', async () => {
     const { stdout } = await call(['init', './my-tokenizer/dist/index.js', '--json']);
     expect(JSON.parse(stdout)).toEqual({ file: 'prattle.config.ts', plugins: ['./my-tokenizer/dist/index.js'] });
     expect((await call(['plugins'])).stdout).toMatch(/my-tokenizer +my-tokenizer +Hexadecimal/);
