@@ -1,6 +1,4 @@
 // What JavaScript calls: `EngineExports` of src/module/exports.ts. No libc, no C++ library.
-//
-// Measured on the way to a GEMM tile, one step of the notebook's GPT on one thread: see simd.h for the tile.
 #include "engine.h"
 
 #include "host.h"
@@ -37,7 +35,7 @@ PRATTLE_EXPORT(release) void release(void* memory) { heap.release(memory); }
 PRATTLE_EXPORT(begin) int begin(int threads) {
   const int round = host.begin(threads);
   if (engine) engine->~Engine();
-  engine = new (place) Engine(simd128::kernels, host);
+  engine = new (place) Engine(PRATTLE_ISA::kernels, host);
   return round;
 }
 

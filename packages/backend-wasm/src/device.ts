@@ -1,21 +1,9 @@
 import { type Available, BackendError, type BackendOptions } from '@prattle/core';
+import type { InstructionSet } from './instruction-set.js';
 import { isNode } from './threads/start.js';
 
 const MOST_THREADS = 64;
 const MOST_THREADS_BY_DEFAULT = 8;
-
-/** A module that uses one SIMD instruction. */
-const simdModule = Uint8Array.of(
-  ...[0, 97, 115, 109, 1, 0, 0, 0],
-  ...[1, 5, 1, 96, 0, 1, 123],
-  ...[3, 2, 1, 0],
-  ...[10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11],
-);
-
-/** Whether this JavaScript engine runs WebAssembly with SIMD (browsers since 2021 to 2023, every Node that we support). */
-export function hasSimd(): boolean {
-  return typeof WebAssembly === 'object' && WebAssembly.validate(simdModule);
-}
 
 /** Whether memory may be shared with other threads: always in Node, in a browser on cross-origin isolated pages. */
 export function canShare(): boolean {
@@ -43,8 +31,8 @@ export function threadCount({ threads = Math.min(countCores(), MOST_THREADS_BY_D
 }
 
 /** The device in words and as facts. */
-export function describeDevice(threads: number): Pick<Available, 'device' | 'details'> {
+export function describeDevice(threads: number, instructionSet: InstructionSet): Pick<Available, 'device' | 'details'> {
   const cores = countCores();
-  const device = `WebAssembly (${cores} ${cores === 1 ? 'core' : 'cores'}, simd128)`;
-  return { device, details: { instructionSet: 'simd128', threads, cores, ...(canShare() ? {} : { isolated: 'no: one thread' }) } };
+  const device = `WebAssembly (${cores} ${cores === 1 ? 'core' : 'cores'}, ${instructionSet})`;
+  return { device, details: { instructionSet, threads, cores, ...(canShare() ? {} : { isolated: 'no: one thread' }) } };
 }

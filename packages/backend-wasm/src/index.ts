@@ -1,6 +1,7 @@
-import { type Backend, type BackendOptions, type BackendPlugin, definePlugin, type Plugin } from '@prattle/core';
+import { type Backend, BackendError, type BackendOptions, type BackendPlugin, definePlugin, type Plugin } from '@prattle/core';
 import { openEngine } from '@prattle/engine';
-import { describeDevice, hasSimd, threadCount } from './device.js';
+import { describeDevice, threadCount } from './device.js';
+import { type InstructionSet, instructionSets, useInstructionSet } from './instruction-set.js';
 import { createMachine, type Machine } from './machine.js';
 import { WasmEngine } from './wasm-engine.js';
 
@@ -10,7 +11,8 @@ const wasmBackend: BackendPlugin<BackendOptions> = {
   summary: 'The CPU kernels in WebAssembly. Runs everywhere, with threads where memory can be shared.',
   priority: 50,
   async probe() {
-    if (hasSimd()) return { available: true, ...describeDevice(threadCount({})) };
+    const [best] = instructionSets();
+    if (best !== undefined) return { available: true, ...describeDevice(threadCount({}), best) };
     return {
       available: false,
       reason: 'This JavaScript engine has no WebAssembly with SIMD',
@@ -20,13 +22,21 @@ const wasmBackend: BackendPlugin<BackendOptions> = {
   open,
 };
 
+interface Shared {
+  readonly instructionSet: InstructionSet;
+  readonly machine: Promise<Machine>;
+  users: number;
+}
+
 /** The machine of all who have the backend open: they see each other's tensors. */
-let shared: { readonly machine: Promise<Machine>; users: number } | undefined;
+let shared: Shared | undefined;
 
 async function open(options: BackendOptions = {}): Promise<Backend> {
   const threads = threadCount(options);
-  shared ??= { machine: createMachine(), users: 0 };
+  const instructionSet = useInstructionSet(options);
+  shared ??= { instructionSet, machine: createMachine(instructionSet), users: 0 };
   const mine = shared;
+  if (mine.instructionSet !== instructionSet) throw stillOpen(mine.instructionSet);
   mine.users++;
   const leave = () => {
     mine.users--;
@@ -37,11 +47,20 @@ async function open(options: BackendOptions = {}): Promise<Backend> {
   };
   try {
     const engine = await WasmEngine.start(await mine.machine, threads, leave);
-    return await openEngine(engine, { name: 'wasm', ...describeDevice(threads) });
+    return await openEngine(engine, { name: 'wasm', ...describeDevice(threads, instructionSet) });
   } catch (error) {
     leave();
     throw error;
   }
+}
+
+function stillOpen(instructionSet: InstructionSet): BackendError {
+  return new BackendError({
+    package: 'backend-wasm',
+    code: 'bad-option',
+    what: `The backend is open with the instruction set ${instructionSet}`,
+    remedy: 'Close it before opening it with another one.',
+  });
 }
 
 /** The plugin: one backend, `wasm`. */

@@ -25,7 +25,7 @@ PRATTLE_INLINE void dotTile(Index k, const float* a, Index strideA, const float*
     for (int r = 0; r < kRows; r++) {
       Vec x = loadUpTo(a + r * strideA + i, k - i);
       PRATTLE_UNROLL
-      for (int j = 0; j < kColumns; j++) total[r][j] += x * row[j];
+      for (int j = 0; j < kColumns; j++) total[r][j] = multiplyAdd(x, row[j], total[r][j]);
     }
   }
   for (int r = 0; r < kRows; r++)
@@ -56,7 +56,7 @@ PRATTLE_INLINE void sumTile(Index k, const float* a, Index strideA, const float*
     for (int v = 0; v < kVectors; v++) {
       Vec row = v + 1 < kVectors ? load(b + i * strideB + v * kWidth) : loadUpTo(b + i * strideB + v * kWidth, columns - v * kWidth);
       PRATTLE_UNROLL
-      for (int r = 0; r < kRows; r++) total[r][v] += broadcast(a[r * strideA + i]) * row;
+      for (int r = 0; r < kRows; r++) total[r][v] = multiplyAdd(broadcast(a[r * strideA + i]), row, total[r][v]);
     }
   }
   for (int r = 0; r < kRows; r++)

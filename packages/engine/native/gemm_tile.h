@@ -71,7 +71,7 @@ PRATTLE_INLINE void multiply(Index k, const float* a, Index strideA, const float
     for (int r = 0; r < kRows; r++) {
       Vec x = broadcast(kTransposed ? a[r] : rows[r / 4][r % 4 * strideA]);
       PRATTLE_UNROLL
-      for (int v = 0; v < kVectors; v++) sum[r][v] += x * row[v];
+      for (int v = 0; v < kVectors; v++) sum[r][v] = multiplyAdd(x, row[v], sum[r][v]);
     }
     // Rows of a transposed lie on pages of their own, where no hardware prefetcher follows (a quarter, from the third cache).
     if (kTransposed) __builtin_prefetch(a + kPrefetchAhead * strideA);

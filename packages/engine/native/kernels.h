@@ -15,10 +15,11 @@ struct Kernels {
 };
 
 // Which of them exist is the build's decision: natively the baseline always does (PRATTLE_HAS_AVX512, PRATTLE_HAS_AVX2 say
-// whether the others do), in WebAssembly only simd128.
+// whether the others do), in WebAssembly a module has one of the last two.
 namespace avx512 { extern const Kernels kernels; }
 namespace avx2 { extern const Kernels kernels; }
 namespace baseline { extern const Kernels kernels; }
 namespace simd128 { extern const Kernels kernels; }
+namespace relaxed { extern const Kernels kernels; }
 
 }  // namespace prattle

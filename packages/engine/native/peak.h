@@ -13,7 +13,7 @@ static double peak(Index rounds) {
   const Vec factor = broadcast(opaque), addend = broadcast(opaque * 1e-6f);
   for (Index round = 0; round < rounds; round++) {
     PRATTLE_UNROLL
-    for (int i = 0; i < kChains; i++) sums[i] = sums[i] * factor + addend;
+    for (int i = 0; i < kChains; i++) sums[i] = multiplyAdd(sums[i], factor, addend);
   }
   Vec total = {};
   for (int i = 0; i < kChains; i++) total += sums[i];

@@ -59,6 +59,16 @@ PRATTLE_INLINE Vec load(const float* p) { return *(const UnalignedVec*)p; }
 PRATTLE_INLINE void store(float* p, Vec v) { *(UnalignedVec*)p = v; }
 PRATTLE_INLINE Vec broadcast(float x) { return x - Vec{}; }
 PRATTLE_INLINE Int broadcastInt(int32_t x) { return x - Int{}; }
+/// a · b + c, rounded once where there is an instruction for that. Natively the compiler makes it of any product and sum;
+/// for WebAssembly it has to be asked.
+PRATTLE_INLINE Vec multiplyAdd(Vec a, Vec b, Vec c) {
+#if defined(__wasm_relaxed_simd__)
+  return (Vec)__builtin_wasm_relaxed_madd_f32x4(a, b, c);
+#else
+  return a * b + c;
+#endif
+}
+
 PRATTLE_INLINE Int bits(Vec v) { return (Int)v; }
 PRATTLE_INLINE Vec fromBits(Int v) { return (Vec)v; }
 

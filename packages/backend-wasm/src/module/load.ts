@@ -1,8 +1,15 @@
 import { BackendError } from '@prattle/core';
+import type { InstructionSet } from '../instruction-set.js';
+
+/** Bundlers look for exactly this. Computed when they are asked for: importing does nothing. */
+const addresses: Readonly<Record<InstructionSet, () => URL>> = {
+  relaxed: () => new URL('../../wasm/relaxed.wasm', import.meta.url),
+  simd128: () => new URL('../../wasm/simd128.wasm', import.meta.url),
+};
 
 /** The module's bytes, from the package's folder or wherever a bundler has put them. @throws BackendError when they cannot be had */
-export async function loadModule(): Promise<Uint8Array<ArrayBuffer>> {
-  const url = new URL('../../wasm/prattle.wasm', import.meta.url);
+export async function loadModule(instructionSet: InstructionSet): Promise<Uint8Array<ArrayBuffer>> {
+  const url = addresses[instructionSet]();
   try {
     return url.protocol === 'file:' ? await readFile(url) : await download(url);
   } catch (cause) {

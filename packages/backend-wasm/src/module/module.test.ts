@@ -8,29 +8,32 @@ import { unshared } from './unshared.js';
 
 const path = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 
-test('the module that is checked in is what its sources give, byte by byte', { timeout: 300_000 }, async (context) => {
-  const { buildWasm, missingTool } = (await import(path('scripts/build-wasm.js'))) as {
-    buildWasm(output: string): void;
+test('the modules that are checked in are what their sources give, byte by byte', { timeout: 300_000 }, async (context) => {
+  const { buildWasm, missingTool, variants } = (await import(path('scripts/build-wasm.js'))) as {
+    buildWasm(outputFolder: string): void;
     missingTool(): string | undefined;
+    variants: readonly { readonly file: string }[];
   };
   const missing = missingTool();
   if (missing !== undefined) context.skip(`needs ${missing} (on Debian: apt install clang-16 lld-16)`);
   const folder = mkdtempSync(join(tmpdir(), 'prattle-wasm-test-'));
   try {
-    buildWasm(join(folder, 'built.wasm'));
-    const same = readFileSync(join(folder, 'built.wasm')).equals(readFileSync(path('wasm/prattle.wasm')));
-    expect(same, 'run `pnpm --filter @prattle/backend-wasm wasm` and commit the module').toBe(true);
+    buildWasm(folder);
+    for (const { file } of variants) {
+      const same = readFileSync(join(folder, file)).equals(readFileSync(path(`wasm/${file}`)));
+      expect(same, `run \`pnpm --filter @prattle/backend-wasm wasm\` and commit wasm/${file}`).toBe(true);
+    }
   } finally {
     rmSync(folder, { recursive: true });
   }
 });
 
-test('a page loads less than 100 KB', async () => {
-  expect((await loadModule()).length).toBeLessThan(100_000);
+test.each(['simd128', 'relaxed'] as const)('a page loads less than 100 KB (%s)', async (instructionSet) => {
+  expect((await loadModule(instructionSet)).length).toBeLessThan(100_000);
 });
 
 test('one bit makes a module for memory that is not shared', async () => {
-  const bytes = await loadModule();
+  const bytes = await loadModule('simd128');
   const copy = unshared(bytes);
   expect(copy.filter((byte, i) => byte !== bytes[i])).toHaveLength(1);
   const [memory] = WebAssembly.Module.imports(await WebAssembly.compile(copy)).filter(({ kind }) => kind === 'memory');
