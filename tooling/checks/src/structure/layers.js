@@ -18,7 +18,10 @@ const arrows = new Map([
   ['@prattle/serve', ['@prattle/core', '@prattle/ops', '@prattle/datasets', '@prattle/sampling', '@prattle/runs']],
   ['@prattle/inspection', ['@prattle/core', '@prattle/ops', '@prattle/checkpoint']],
   ['@prattle/report', ['@prattle/core', '@prattle/inspection', '@prattle/runs']],
-  ['@prattle/interchange', ['@prattle/core', '@prattle/ops', '@prattle/checkpoint', '@prattle/onnx', '@prattle/runs', '@prattle/tokenizers']],
+  [
+    '@prattle/interchange',
+    ['@prattle/core', '@prattle/ops', '@prattle/checkpoint', '@prattle/onnx', '@prattle/runs', '@prattle/tokenizers'],
+  ],
   ['@prattle/testing', ['@prattle/core', '@prattle/ops', '@prattle/checkpoint']],
 ]);
 
