@@ -191,12 +191,13 @@ export class PrattleWebGpuBackend extends WebGPUBackend implements PrattleKernel
     super.move(dataId, values, shape, dtype, refCount);
   }
 
-  /** Overwrites a tensor where it is. */
+  /** Overwrites a tensor where it is: on the host, until a kernel asks for it. */
   writeInto(dataId: DataId, values: Values): void {
     this.guard.check();
     this.recorder?.refuse('the step overwrites a tensor from JavaScript');
-    this.uploadToGPU(dataId);
-    this.#writeBuffer(this.#internals.tensorMap.get(dataId).resource as GPUBuffer, wordsOf(values));
+    const data = this.#internals.tensorMap.get(dataId);
+    if (data.resource) this.#writeBuffer(data.resource, wordsOf(values));
+    else data.values = (values as Float32Array).slice();
   }
 
   #writeBuffer(buffer: GPUBuffer, words: Words): void {
