@@ -74,7 +74,7 @@ async function refuseUnknownName(name: string, named: readonly AnyDataset[], sto
   const looksLikePath = name === STANDARD_INPUT || /[./\\]/.test(name);
   if (looksLikePath || (await storage.exists(name))) return;
   const names = named.map((plugin) => plugin.name);
-  throw datasetError('not-found', `There is no file, no folder and no dataset "${name}"`, nameRemedy(name, names));
+  throw datasetError('not-found', `There is no file, no folder and no dataset "${name}"`, nameRemedy(name, new Set(names)));
 }
 
 /** A form that a file has. */
