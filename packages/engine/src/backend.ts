@@ -1,12 +1,21 @@
 import { BackendError, type CompiledStep, type StepFunction } from '@prattle/core';
-import { type backend_util, type DataType, inner, type PrattleKernelBackend, type TensorInfo, util } from '@prattle/ops/tfjs';
+import {
+  type backend_util,
+  type DataType,
+  inner,
+  type PrattleKernelBackend,
+  RecordedStep,
+  type RecordingBackend,
+  type TensorInfo,
+  util,
+} from '@prattle/ops/tfjs';
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import { Commands } from './commands.js';
 import type { Engine, MemoryBlock } from './engine.js';
 import { type Block, type MemorySource, Pool } from './memory/pool.js';
 import { operationTimes } from './profile.js';
 import { DataRecord, type RecordOwner, Records, viewOf } from './records.js';
-import type { Recorder } from './replay/recorder.js';
+import { Recorder } from './replay/recorder.js';
 
 type Values = backend_util.BackendValues;
 
@@ -14,13 +23,12 @@ type Values = backend_util.BackendValues;
  * The tfjs backend: tensors in pooled memory, kernels as commands to an engine. It extends tfjs's JavaScript backend, so
  * that every stock kernel works on it; a stock kernel waits for pending commands and sees the memory itself.
  */
-export class PrattleBackend extends MathBackendCPU implements RecordOwner, PrattleKernelBackend {
+export class PrattleBackend extends MathBackendCPU implements RecordOwner, PrattleKernelBackend, RecordingBackend {
+  readonly packageName = 'engine';
   declare data: Records;
   readonly commands: Commands;
   /** Set while a step is being recorded. */
   recorder: Recorder | undefined;
-  /** Given when the backend is opened: recordings know the backend, and not the other way round. */
-  compile?: (step: StepFunction) => CompiledStep;
   closed = false;
   #engine: Engine;
   readonly #memory: MemorySource = {
@@ -159,6 +167,14 @@ export class PrattleBackend extends MathBackendCPU implements RecordOwner, Pratt
   }
 
   // ---- what records, recordings and the plugin use ----
+
+  compile(step: StepFunction): CompiledStep {
+    return new RecordedStep(this, step);
+  }
+
+  startRecording(): Recorder | undefined {
+    return this.recorder === undefined ? new Recorder(this) : undefined;
+  }
 
   beforeJavaScript(what: string): void {
     this.commands.flush();

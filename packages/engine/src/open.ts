@@ -4,7 +4,6 @@ import { PrattleBackend } from './backend.js';
 import type { Engine } from './engine.js';
 import { fusedKernels } from './kernels/fused.js';
 import { registerKernels } from './kernels/register.js';
-import { RecordedStep } from './replay/compiled-step.js';
 
 /** What a backend says about itself; `name` is its plugin's. */
 export type EngineDescription = Pick<Backend, 'name' | 'device' | 'details'>;
@@ -32,7 +31,6 @@ export async function openShared(engine: Engine, description: EngineDescription)
   let shared = open.get(tfjsName);
   if (shared === undefined) {
     const backend = new PrattleBackend(engine);
-    backend.compile = (step) => new RecordedStep(backend, step);
     registerBackend(tfjsName, () => backend);
     shared = { backend, users: 0 };
     open.set(tfjsName, shared);
@@ -67,7 +65,7 @@ class OpenBackend implements Backend {
   }
 
   compile(step: StepFunction): CompiledStep {
-    return new RecordedStep(this.shared.backend, step);
+    return this.shared.backend.compile(step);
   }
 
   profile(run: () => void) {

@@ -1,15 +1,15 @@
-import { type TensorInfo, TfjsVariable } from '@prattle/ops/tfjs';
+import { type StepRecorder, type TensorInfo, TfjsVariable } from '@prattle/ops/tfjs';
 import type { PrattleBackend } from '../backend.js';
 import type { Block, Pool } from '../memory/pool.js';
 import type { DataRecord } from '../records.js';
-import { Recording } from './recording.js';
+import { RecordedCommands } from './recording.js';
 
 /**
  * Watches a step while it runs: copies its commands, gives it memory of its own, and notes everything from outside whose
  * address is now part of the commands. A step that does what its commands alone cannot repeat is refused; it runs to its
  * end all the same.
  */
-export class Recorder {
+export class Recorder implements StepRecorder {
   /** Why the step cannot be replayed. */
   reason: string | undefined;
   /** Where the step's tensors lie: memory that nobody else uses, so that a replay finds it free. */
@@ -68,11 +68,11 @@ export class Recorder {
    * @param outputs the data of what the step returned; everything else that it made has to be gone by now
    * @returns nothing when the step was refused; `reason` says why
    */
-  finish(outputs: ReadonlySet<object>): Recording | undefined {
+  finish(outputs: ReadonlySet<object>): RecordedCommands | undefined {
     for (const record of this.#alive) {
       if (!outputs.has(record)) this.refuse('the step keeps a tensor that it does not return');
     }
-    const recording = new Recording(this.backend, this.pool, concatenate(this.#commands), this.#external, this.#variables);
+    const recording = new RecordedCommands(this.backend, this.pool, concatenate(this.#commands), this.#external, this.#variables);
     if (!recording.current) this.refuse('the step replaces a tensor that it started with (variable.assign); update it in place');
     if (this.reason === undefined) return recording;
     recording.dispose();

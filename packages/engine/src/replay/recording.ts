@@ -1,15 +1,15 @@
-import type { TfjsVariable } from '@prattle/ops/tfjs';
+import type { Recording, TfjsVariable } from '@prattle/ops/tfjs';
 import type { PrattleBackend } from '../backend.js';
 import type { Block, Pool } from '../memory/pool.js';
 import type { DataRecord } from '../records.js';
 
 /** The commands of a step, with everything that the addresses in them rely on. */
-export class Recording {
+export class RecordedCommands implements Recording {
   constructor(
     private readonly backend: PrattleBackend,
     /** The memory that the step itself took. Blocks that are free now are in use during a replay. */
     private readonly pool: Pool,
-    readonly commands: Float64Array,
+    private readonly commands: Float64Array,
     /** Data from outside and its pinned memory. */
     private readonly external: ReadonlyMap<DataRecord, Block>,
     private readonly variables: ReadonlyMap<TfjsVariable, DataRecord>,
@@ -20,6 +20,10 @@ export class Recording {
     for (const record of this.external.keys()) if (!record.live) return false;
     for (const [variable, record] of this.variables) if (variable.dataId !== record) return false;
     return true;
+  }
+
+  replay(): void {
+    this.backend.commands.replay(this.commands);
   }
 
   dispose(): void {
