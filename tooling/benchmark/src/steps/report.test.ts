@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { toMarkdown } from './report.js';
 import { median } from '../statistics.js';
+import { toMarkdown } from './report.js';
 
 describe('the benchmark report', () => {
   it('has a row for each step, with the ratio where there was a peer', () => {
