@@ -9,6 +9,8 @@ import { decodeText, encodeText } from '../web-platform.js';
 import { toStorageError } from './file-errors.js';
 import { fileStorage } from './file-storage.js';
 import { memoryStorage } from './memory-storage.js';
+import { opfsStorage } from './opfs/opfs-storage.js';
+import { fakeOpfs } from './opfs/test/fake-opfs.js';
 import { joinPath, splitPath } from './paths.js';
 
 const folders: string[] = [];
@@ -23,6 +25,7 @@ async function temporaryFolder(): Promise<string> {
 describe.each<[string, () => Promise<Storage>]>([
   ['memory', async () => memoryStorage()],
   ['files', async () => fileStorage(await temporaryFolder())],
+  ["a browser's private file system", async () => opfsStorage(fakeOpfs())],
 ])('storage in %s', (_, create) => {
   let storage: Storage;
   beforeEach(async () => {
@@ -56,7 +59,8 @@ describe.each<[string, () => Promise<Storage>]>([
     expect(await read('x')).toBe('abc');
   });
 
-  it('opens files for reads that do not wait', async () => {
+  it('opens files for reads that do not wait, where that is possible', async () => {
+    if (!storage.openSync) return;
     await write('a/x', 'abcdef');
     const file = storage.openSync?.('a/x');
     const into = new Uint8Array(4);
@@ -172,6 +176,30 @@ describe('file storage', () => {
     expect(error).toMatchObject({ code, cause });
     expect(error.what).toContain('"runs/a"');
     expect(error.remedy).not.toBe('');
+  });
+});
+
+describe("storage in a browser's private file system", () => {
+  it('keeps the old file when a write fails half way', async () => {
+    const storage = opfsStorage(fakeOpfs());
+    await storage.write('x', encodeText('old'));
+    await expect(storage.write('x', [encodeText('new'), null as unknown as Uint8Array])).rejects.toThrow(StorageError);
+    expect(decodeText(await storage.read('x'))).toBe('old');
+  });
+
+  it('moves what was written last in a folder last, so that a manifest never stands for files that are missing', async () => {
+    const root = fakeOpfs();
+    const storage = opfsStorage(root);
+    for (const name of ['model', 'training', 'manifest']) await storage.write(`draft/${name}`, encodeText(name));
+    await storage.rename('draft', 'current');
+    const appeared: string[] = [];
+    for await (const { name } of (await root.getDirectoryHandle('current')).values()) appeared.push(name);
+    expect(appeared).toEqual(['model', 'training', 'manifest']);
+  });
+
+  it('says when the site may store no more', async () => {
+    const full = { ...fakeOpfs(), getFileHandle: () => Promise.reject(Object.assign(new Error(), { name: 'QuotaExceededError' })) };
+    await expect(opfsStorage(full).write('x', encodeText('x'))).rejects.toMatchObject({ code: 'disk-full', remedy: /Delete runs/ });
   });
 });
 
