@@ -20,3 +20,15 @@ export function runnableBlocks(markdown) {
     line: markdown.slice(0, match.index).split('\n').length,
   }));
 }
+
+/**
+ * The TypeScript blocks of a page as one program.
+ *
+ * @param {readonly Block[]} blocks
+ * @returns {Block[]} one, or none where there are no blocks
+ */
+export function joinBlocks(blocks) {
+  const parts = blocks.filter(({ language }) => language === 'ts');
+  const [first] = parts;
+  return first ? [{ ...first, code: parts.map(({ code }) => code).join('\n') }] : [];
+}

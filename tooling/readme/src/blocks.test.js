@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { runnableBlocks } from './blocks.js';
+import { joinBlocks, runnableBlocks } from './blocks.js';
 
 const markdown = [
   '# Title',
@@ -28,4 +28,10 @@ test('takes the marked blocks and no others', () => {
 
 test('reads files with Windows line ends', () => {
   expect(runnableBlocks(markdown.replaceAll('\n', '\r\n')).map(({ code }) => code)).toEqual(['const a = 1;\n', 'echo a\necho b\n']);
+});
+
+test('joins the program that a page tells in pieces', () => {
+  const page = ['```ts run', 'const a = 1;', '```', 'and', '```ts run', 'log(a);', '```', ''].join('\n');
+  expect(joinBlocks(runnableBlocks(page))).toEqual([{ language: 'ts', code: 'const a = 1;\n\nlog(a);\n', line: 1 }]);
+  expect(joinBlocks([])).toEqual([]);
 });

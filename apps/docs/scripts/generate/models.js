@@ -1,5 +1,5 @@
 import models from '@prattle/models';
-import { table, writePage } from './pages.js';
+import { plain, table, writePage } from './pages.js';
 import { settingsTable } from './settings-table.js';
 
 /** Every family: what it is, its presets, its settings. */
@@ -30,7 +30,7 @@ function section({ name, summary, paper, presets, config }) {
           ),
           '',
         ];
-  return [`## ${name}`, '', `${summary}`, '', ...source, ...presetTable, ...settingsTable(config), ''];
+  return [`## ${name}`, '', plain(summary), '', ...source, ...presetTable, ...settingsTable(config), ''];
 }
 
 function list(values) {

@@ -33,9 +33,16 @@ export function table(header, rows) {
 }
 
 function cell(value) {
-  return String(value ?? '')
+  return plain(String(value ?? ''))
     .replaceAll('|', '\\|')
-    .replaceAll('<', '&lt;')
-    .replaceAll('{{', '{ {')
     .replaceAll('\n', ' ');
+}
+
+/**
+ * Text with nothing in it that a page would take for a tag or an expression.
+ *
+ * @param {string} text
+ */
+export function plain(text) {
+  return text.replaceAll('<', '&lt;').replaceAll('{{', '{ {');
 }

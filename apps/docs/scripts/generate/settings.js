@@ -3,13 +3,13 @@ import { writeSettings as writing } from '@prattle/runs';
 import samplers from '@prattle/sampling';
 import tokenizers from '@prattle/tokenizers';
 import { trainingSettings } from '@prattle/training';
-import { writePage } from './pages.js';
+import { plain, writePage } from './pages.js';
 import { settingsTable } from './settings-table.js';
 
 /** Everything that can be set about a run, except its model. */
 export function writeSettings() {
   const sections = (title, plugins) =>
-    plugins.flatMap(({ name, summary, config }) => [`### ${title} \`${name}\``, '', summary, '', ...settingsTable(config), '']);
+    plugins.flatMap(({ name, summary, config }) => [`### ${title} \`${name}\``, '', plain(summary), '', ...settingsTable(config), '']);
   writePage('reference/settings.md', [
     '# Settings of a run',
     '',

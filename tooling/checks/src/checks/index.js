@@ -25,6 +25,7 @@ export const checks = [
   toolCheck('unused', 'no unused files, exports or dependencies (knip)', 'knip', ['--no-progress']),
   reportCheck({ name: 'packages', summary: 'packed tarballs (publint, attw)', task: 'package', report: 'package', noun: 'tarball check' }),
   reportCheck({ name: 'readme', summary: 'code in READMEs runs', task: 'readme', report: 'readme', noun: 'example', env: environment }),
+  taskCheck('site', 'the documentation site builds, and its links hold'),
   reportCheck({
     name: 'tests',
     summary: 'every package’s tests',
