@@ -34,6 +34,15 @@ it('throws the first error of the device ever after', () => {
   expect(BackendError.isInstance(guard.failure)).toBe(true);
 });
 
+it('knows when memory has run out', () => {
+  const { device, guard } = guarded();
+  class GPUOutOfMemoryError {
+    readonly message = 'Allocation failed';
+  }
+  device.report(new GPUOutOfMemoryError());
+  expect(() => guard.check()).toThrow('The GPU has no memory left. Use a smaller batch');
+});
+
 it('says that the device was lost, and what to do', async () => {
   const { device, guard } = guarded();
   device.lose('The driver crashed.');

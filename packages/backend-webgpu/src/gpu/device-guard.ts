@@ -12,6 +12,10 @@ export class DeviceGuard {
     device.addEventListener('uncapturederror', (event) => {
       const { error } = event as GPUUncapturedErrorEvent;
       event.preventDefault();
+      if (error.constructor.name === 'GPUOutOfMemoryError') {
+        this.#fail('out-of-memory', 'The GPU has no memory left', 'Use a smaller batch, context or model, or another backend.');
+        return;
+      }
       this.#fail('gpu-error', `The GPU refused a command: ${error.message}`, 'Please report this, with the name of the graphics card.');
     });
     device.lost.then(({ message }) => {

@@ -33,8 +33,9 @@ export class FakeDevice extends EventTarget {
   }
 
   /** As the browser reports an error that no scope caught. */
-  report(message: string): void {
-    this.dispatchEvent(Object.assign(new Event('uncapturederror'), { error: { message } }));
+  report(error: string | { readonly message: string }): void {
+    const reported = typeof error === 'string' ? { message: error } : error;
+    this.dispatchEvent(Object.assign(new Event('uncapturederror'), { error: reported }));
   }
 
   asDevice(): GPUDevice {
