@@ -30,12 +30,12 @@ try {
   const open = (path) => page.goto(`http://localhost:${port}/${path}`, { waitUntil: 'networkidle' });
   for (const path of pages) {
     await open(path);
-    if ((await page.locator('h1').first().innerText()).trim() === '') problems.push(`${path} has no title`);
+    if ((await page.locator('h1').first().textContent())?.trim() === '') problems.push(`${path} has no title`);
   }
   await open('course/03-bigrams');
   await page.getByRole('button', { name: 'Run this chapter here' }).click();
   await page.getByRole('button', { name: 'Run again' }).waitFor({ timeout: 60_000 });
-  const printed = (await page.locator('.chapter-output').allInnerTexts()).join('\n');
+  const printed = (await page.locator('.chapter-output').allTextContents()).join('\n');
   if (!/counted 0\.9606 learnt 0\.96/.test(printed)) problems.push(`the chapter on bigrams printed ${printed}`);
   if (screenshots) await shoot(page, open);
 } finally {

@@ -19,7 +19,7 @@ export function topLogProbabilities(logits: ArrayLike<number>, count: number): T
 }
 
 /** log Σ exp(logits), shifted by the largest so that nothing overflows. */
-export function logSumExp(logits: ArrayLike<number>): number {
+function logSumExp(logits: ArrayLike<number>): number {
   let largest = Number.NEGATIVE_INFINITY;
   for (let id = 0; id < logits.length; id++) largest = Math.max(largest, logits[id] ?? 0);
   let sum = 0;
