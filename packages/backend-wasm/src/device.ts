@@ -6,11 +6,11 @@ const MOST_THREADS = 64;
 const MOST_THREADS_BY_DEFAULT = 8;
 
 /** Whether memory may be shared with other threads: always in Node, in a browser on cross-origin isolated pages. */
-export function canShare(): boolean {
+function canShare(): boolean {
   return isNode() || globalThis.crossOriginIsolated === true;
 }
 
-export function countCores(): number {
+function countCores(): number {
   return isNode() ? process.getBuiltinModule('node:os').availableParallelism() : navigator.hardwareConcurrency;
 }
 
