@@ -1,3 +1,5 @@
+import { mayHaveGpu } from './vulkan.js';
+
 /** How to reach a GPU here, or why there is none. */
 export type GpuSearch = { readonly gpu: GPU } | { readonly reason: string; readonly remedy: string };
 
@@ -19,6 +21,12 @@ export async function findGpu(): Promise<GpuSearch> {
     return {
       reason: 'This browser has no WebGPU, or the page is not served over HTTPS',
       remedy: 'Use a recent Chrome, Edge, Firefox or Safari, over HTTPS or on localhost, or another backend.',
+    };
+  }
+  if (!mayHaveGpu()) {
+    return {
+      reason: 'There is no Vulkan on this machine',
+      remedy: 'Install a graphics driver with Vulkan and its loader (on Debian: libvulkan1), or use another backend.',
     };
   }
   const module = await loadDawn();
