@@ -1,6 +1,7 @@
 import type { ModelPlugin } from '@prattle/core';
 import { config } from './config.js';
 import { buildBow } from './model.js';
+import { presets } from './presets.js';
 
 export type { BowConfig } from './config.js';
 
@@ -17,13 +18,7 @@ export default function bow(): ModelPlugin<typeof config> {
       url: 'https://arxiv.org/abs/1301.3781',
     },
     config,
-    presets: {
-      makemore: {
-        summary: "makemore's bag of words",
-        model: { width: 64, hidden: 64 },
-        run: { batch: 32, optimizer: 'adamw', learningRate: 5e-4, beta1: 0.9, beta2: 0.99, weightDecay: 0.01 },
-      },
-    },
+    presets,
     build: buildBow,
     expectations: {
       // Two embeddings of variance 1 added to their mean over t positions have the variance 2 · (1 + 3/t), the logits a third of it.

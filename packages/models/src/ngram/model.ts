@@ -1,5 +1,5 @@
 import { type BuildContext, ConfigError, type Model, type Tensor } from '@prattle/core';
-import { createParameters, createWindowModel } from '@prattle/nn';
+import { createParameters, createWindowDecoder, createWindowModel } from '@prattle/nn';
 import { readSync, tensor, writeInto } from '@prattle/ops';
 import type { NgramConfig } from './config.js';
 import { BEFORE_START, countGrams } from './counts.js';
@@ -33,23 +33,43 @@ export function buildNgram(config: NgramConfig, { data, random }: BuildContext):
     return known.table;
   };
 
-  const logitsOf = (ids: Tensor): Tensor => {
-    const [batch = 0, time = 0] = ids.shape;
+  /** The logits at places in ids [B, T], counted row after row: [places, V]. */
+  const logitsAt = (table: NgramTable, ids: Tensor, places: readonly number[]): Float32Array => {
+    const [, time = 0] = ids.shape;
     const tokens = readSync(ids);
-    const table = currentTable();
-    const logits = new Float32Array(batch * time * vocabularySize);
-    for (let at = 0; at < batch * time; at++) {
+    const logits = new Float32Array(places.length * vocabularySize);
+    for (const [row, place] of places.entries()) {
       const context = Int32Array.from({ length: order - 1 }, (_, i) => {
         const back = order - 2 - i;
-        return back <= at % time ? (tokens[at - back] ?? BEFORE_START) : BEFORE_START;
+        return back <= place % time ? (tokens[place - back] ?? BEFORE_START) : BEFORE_START;
       });
-      logits.set(table.logProbabilities(context), at * vocabularySize);
+      logits.set(table.logProbabilities(context), row * vocabularySize);
     }
-    return tensor(logits, [batch, time, vocabularySize]);
+    return logits;
+  };
+
+  const window = Math.max(1, order - 1);
+  const logits = (ids: Tensor): Tensor => {
+    const [batch = 0, time = 0] = ids.shape;
+    const places = Array.from({ length: batch * time }, (_, place) => place);
+    return tensor(logitsAt(currentTable(), ids, places), [batch, time, vocabularySize]);
   };
 
   return {
-    ...createWindowModel({ data, parameters, window: Math.max(1, order - 1), logits: logitsOf }),
+    ...createWindowModel({ data, parameters, window, logits }),
+    decoder(slots) {
+      // Read once: counts do not change while text is written.
+      const table = currentTable();
+      return createWindowDecoder({
+        slots,
+        contextLength: window,
+        logits(ids, lengths) {
+          const [rows = 0, time = 0] = ids.shape;
+          const last = lengths.map((length, row) => row * time + length - 1);
+          return tensor(logitsAt(table, ids, last), [rows, vocabularySize]);
+        },
+      });
+    },
     fit(batches) {
       const counted = countGrams(batches, config, vocabularySize);
       writeInto(grams, padded(counted.grams, capacity * order));

@@ -1,7 +1,7 @@
 import type { ModelPlugin } from '@prattle/core';
 import { config } from './config.js';
 import { buildClassifier, buildRegressor } from './model.js';
-import { presets } from './presets.js';
+import { presets, sizes } from './presets.js';
 
 export type { RegressorConfig } from './config.js';
 
@@ -33,7 +33,7 @@ export function classifier(): ModelPlugin<typeof config> {
     summary: 'A feed-forward network from the columns of a table to one of several classes.',
     paper,
     config,
-    presets: {},
+    presets: sizes,
     build: buildClassifier,
   };
 }
