@@ -1,42 +1,45 @@
-/** Runs every marked block of every README and page of the site against the built packages. Leaves its counts in reports/readme.json. */
+/**
+ * Runs every marked block of every README, and the program of every folder of `examples/`, against the built packages.
+ * Leaves its counts in reports/readme.json.
+ */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { joinBlocks, runnableBlocks } from './blocks.js';
+import { runnableBlocks } from './blocks.js';
 import { runBlock } from './run-block.js';
+import { runExample } from './run-example.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
-const folders = ['packages', 'apps'].flatMap((place) => readdirSync(join(root, place)).map((name) => `${place}/${name}/`));
-const readmes = ['', ...folders].map((folder) => `${folder}README.md`).filter((file) => existsSync(join(root, file)));
-const files = [...readmes, ...pagesIn('apps/docs')];
-
-/** The Markdown pages that are written by hand, below a folder. */
-function pagesIn(folder) {
-  return ['course', 'guides', 'start'].flatMap((part) =>
-    readdirSync(join(root, folder, part))
-      .filter((file) => file.endsWith('.md'))
-      .map((file) => `${folder}/${part}/${file}`),
-  );
-}
-
-/** A chapter tells one program in pieces; elsewhere every block stands alone. */
-function programsOf(file) {
-  const blocks = runnableBlocks(readFileSync(join(root, file), 'utf8'));
-  return file.includes('/course/') ? joinBlocks(blocks) : blocks;
-}
+const foldersIn = (/** @type {string} */ place) => readdirSync(join(root, place)).map((name) => `${place}/${name}/`);
 
 let passed = 0;
 let failed = 0;
-for (const file of files) {
-  for (const block of programsOf(file)) {
-    const problem = runBlock(block);
-    if (problem === undefined) passed += 1;
-    else {
-      failed += 1;
-      console.error(`${file}:${block.line}: the example does not run\n${problem}`);
-    }
+/**
+ * @param {string} place
+ * @param {string | undefined} problem
+ */
+function count(place, problem) {
+  if (problem === undefined) {
+    passed += 1;
+    return;
   }
+  failed += 1;
+  console.error(`${place}: the example does not run\n${problem}`);
 }
+
+for (const folder of ['', ...['packages', 'apps'].flatMap(foldersIn)]) {
+  const file = `${folder}README.md`;
+  if (!existsSync(join(root, file))) continue;
+  for (const block of runnableBlocks(readFileSync(join(root, file), 'utf8'))) count(`${file}:${block.line}`, runBlock(block));
+}
+
+// A page has a program too, for its worker; its own test opens it.
+for (const folder of foldersIn('examples')) {
+  const program = `${folder}main.js`;
+  if (!existsSync(join(root, program)) || existsSync(join(root, folder, 'index.html'))) continue;
+  count(program, await runExample(join(root, program)));
+}
+
 mkdirSync('reports', { recursive: true });
 writeFileSync('reports/readme.json', `${JSON.stringify({ passed, failed })}\n`);
 process.exitCode = failed > 0 ? 1 : 0;
