@@ -17,7 +17,7 @@ export { createPipeline, probabilities, type SamplingPipeline } from './pipeline
 export { scoreTokens, type TokenScores } from './score/score-tokens.js';
 export { type SamplingSettings, samplingSettings } from './settings.js';
 export { createStopText, type StopText } from './text/stop-text.js';
-export { createTextStream, type TextStream } from './text/text-stream.js';
+export { createTextStream, type TextStream, type TextStreamOptions } from './text/text-stream.js';
 export { noRepeatNgram };
 
 /** Every sampler of this package. */

@@ -10,7 +10,7 @@ export { BpeTokenizer, type BpeVocabulary } from './bpe/bpe-tokenizer.js';
 export { ByteTokenizer } from './byte/byte-tokenizer.js';
 export { CharacterTokenizer, type CharacterVocabulary, type UnknownPolicy } from './character/character-tokenizer.js';
 export { toHuggingFace } from './huggingface/export.js';
-export { NumberTokenizer, type PossibleNext } from './number/number-tokenizer.js';
+export { NumberTokenizer } from './number/number-tokenizer.js';
 export type { Pattern } from './pieces/splitter.js';
 export { bpe, byte, character, huggingface, ieee, p10, word };
 

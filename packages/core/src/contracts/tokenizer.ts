@@ -20,6 +20,12 @@ export interface Tokenizer {
    * rest are the ids of the whole. 0 when it cannot be cut anywhere yet. What `createEncodeStream` builds on.
    */
   safeCut(text: string): number;
+  /**
+   * The ids that may follow these, where only some orders of tokens make sense: a grammar, which whoever writes keeps to.
+   * The text opens anew after an end token. Until tokens that only together mean something are complete, `decode` shows
+   * U+FFFD for them.
+   */
+  possibleNext?(history: readonly number[]): readonly number[];
   /** One token as shown to people. */
   token(id: number): string;
   toJSON(): TokenizerData;

@@ -1,6 +1,9 @@
 import { type Tokenizer, UsageError } from '@prattle/core';
-import type { SamplingOptions } from '@prattle/sampling';
+import { createTextStream, type SamplingOptions, type TextStream } from '@prattle/sampling';
 import { type WriteSettings, writeSettings } from './write-settings.js';
+
+/** How tokenizers decode what only further tokens complete. */
+const UNFINISHED = '\uFFFD';
 
 /** How text is written with a model: `writeSettings`, and what cannot be said as JSON. */
 export interface WriteOptions extends Partial<WriteSettings>, Pick<SamplingOptions, 'processors' | 'possibleNext'> {
@@ -19,7 +22,7 @@ export function settingsOf(options: WriteOptions): WriteSettings {
 
 /** What the sampling pipeline makes of the settings: texts become tokens. @throws UsageError, TokenizerError */
 export function samplingOptions(tokenizer: Tokenizer, options: WriteOptions): SamplingOptions {
-  const { processors, possibleNext } = options;
+  const { processors, possibleNext = tokenizer.possibleNext?.bind(tokenizer) } = options;
   const { tokens, count, stop, beams, lengthPenalty, seed, ban, bias, ...sampling } = settingsOf(options);
   return {
     ...sampling,
@@ -40,13 +43,33 @@ export function promptTokens(tokenizer: Tokenizer, prompt: string): number[] {
   const { end } = tokenizer.special;
   const opening = end === undefined ? [] : [end];
   if (prompt !== '') return [...opening, ...tokenizer.encode(prompt)];
-  return end === undefined ? [lineBreak(tokenizer)] : opening;
+  return end === undefined ? runningOpening(tokenizer) : opening;
 }
 
-/** The most natural beginning of running text. */
-function lineBreak(tokenizer: Tokenizer): number {
-  for (let id = 0; id < tokenizer.vocabularySize; id++) if (tokenizer.decode([id]) === '\n') return id;
-  return 0;
+/** The most natural beginning of running text: a line break; where a grammar forbids one, the first whole that it allows. */
+function runningOpening(tokenizer: Tokenizer): number[] {
+  if (tokenizer.possibleNext) return firstWhole(tokenizer);
+  for (let id = 0; id < tokenizer.vocabularySize; id++) if (tokenizer.decode([id]) === '\n') return [id];
+  return [0];
+}
+
+function firstWhole(tokenizer: Tokenizer): number[] {
+  const ids: number[] = [];
+  do {
+    const [next] = tokenizer.possibleNext?.(ids) ?? [];
+    if (next === undefined) break;
+    ids.push(next);
+  } while (tokenizer.decode(ids).endsWith(UNFINISHED));
+  return ids;
+}
+
+/** The text of the tokens that go on from a prompt, as they come. */
+export function continuationOf(tokenizer: Tokenizer, prompt: string): TextStream {
+  return createTextStream((ids) => tokenizer.decode(ids), {
+    after: prompt === '' ? [] : promptTokens(tokenizer, prompt),
+    // A grammar completes what is unfinished, however many tokens it takes.
+    ...(tokenizer.possibleNext ? { longest: Number.POSITIVE_INFINITY } : {}),
+  });
 }
 
 function biasOf(tokenizer: Tokenizer, entry: string): [token: number, bias: number] {

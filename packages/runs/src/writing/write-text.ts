@@ -1,6 +1,6 @@
 import { createPacer, createRandom, type Model, type Tokenizer } from '@prattle/core';
-import { beamSearch, createGeneration, createStopText, createTextStream, type GeneratedToken } from '@prattle/sampling';
-import { promptsOf, promptTokens, samplingOptions, settingsOf, type WriteOptions } from './write-options.js';
+import { beamSearch, createGeneration, createStopText, type GeneratedToken, type TextStream } from '@prattle/sampling';
+import { continuationOf, promptsOf, promptTokens, samplingOptions, settingsOf, type WriteOptions } from './write-options.js';
 
 /** What one more token adds to one of the texts. */
 export interface WrittenChunk {
@@ -26,7 +26,7 @@ export interface WrittenText {
 
 interface Writing {
   readonly text: number;
-  readonly stream: ReturnType<typeof createTextStream>;
+  readonly stream: TextStream;
   readonly stop: ReturnType<typeof createStopText>;
 }
 
@@ -44,20 +44,22 @@ export async function* writeStream(
   const { tokens, count, stop, seed } = settingsOf(options);
   const { end } = tokenizer.special;
   const sampling = samplingOptions(tokenizer, options);
-  const prompts = promptsOf(options).map((prompt) => promptTokens(tokenizer, prompt));
+  const prompts = promptsOf(options).map((text) => ({ text, ids: promptTokens(tokenizer, text) }));
   const generation = createGeneration(model, { slots: prompts.length * count });
   try {
     const writings = new Map<number, Writing>();
     for (let text = 0; text < prompts.length * count; text++) {
+      const prompt = prompts[Math.floor(text / count)];
+      if (!prompt) break;
       const sequence = generation.add({
         ...sampling,
         ...(options.logProbabilities === undefined ? {} : { logProbabilities: options.logProbabilities }),
-        prompt: prompts[Math.floor(text / count)] ?? [],
+        prompt: prompt.ids,
         random: createRandom('philox', seed + text),
         tokens,
         stop: end === undefined ? [] : [end],
       });
-      writings.set(sequence, { text, stream: createTextStream((ids) => tokenizer.decode(ids)), stop: createStopText(stop) });
+      writings.set(sequence, { text, stream: continuationOf(tokenizer, prompt.text), stop: createStopText(stop) });
     }
     const pacer = createPacer();
     while (generation.running > 0) {
@@ -130,8 +132,10 @@ async function likeliest(model: Model, tokenizer: Tokenizer, options: WriteOptio
     });
     for (const beam of found.slice(0, count)) {
       const ids = beam.finish === 'stop' ? beam.tokens.slice(0, -1) : beam.tokens;
-      const shown = createStopText(stop).push(tokenizer.decode(ids));
-      const text = shown.stopped ? shown.text : tokenizer.decode(ids);
+      const stream = continuationOf(tokenizer, prompt);
+      const whole = ids.map((id) => stream.push(id)).join('') + stream.flush();
+      const shown = createStopText(stop).push(whole);
+      const text = shown.stopped ? shown.text : whole;
       written.push({
         prompt,
         text: `${prompt}${text}`,

@@ -66,6 +66,37 @@ describe('writeWhole', () => {
   });
 });
 
+describe.each([
+  ['p10', { digits: 3, exponent: 4, end: true }],
+  ['p10', { digits: 6, exponent: 2 }],
+  ['ieee', { digits: 3, end: true }],
+])('with number tokens, %s %o', (name, settings) => {
+  const plugin = registry.get('tokenizer', name);
+  const numbers = plugin.train([], plugin.config.parse(settings));
+  const isNumbers = (text: string) => /^(-?[\d.]+(e[-+]\d+)?)( -?[\d.]+(e[-+]\d+)?)*$/.test(text);
+
+  it('writes nothing but numbers, also one by one, after a prompt, and with beams', async () => {
+    const { build, config } = registry.get('model', 'transformer');
+    const data = { vocabularySize: numbers.vocabularySize, contextLength: 16 };
+    const untrained = build(config.parse({ layers: 1, heads: 2, width: 16 }), { data, random: createRandom('philox', 1) });
+    // Whole numbers of tokens, so that none is cut off.
+    const tokens = numbers.encode('1').length * 4;
+    for (const options of [
+      { count: 20, temperature: 2 },
+      { prompt: ['3', '-1 25'], count: 5 },
+      { beams: 3, prompt: '-4' },
+    ]) {
+      const written = await writeWhole(untrained, numbers, { tokens, ...options });
+      for (const { prompt, text } of written) {
+        expect(text).toSatisfy(isNumbers);
+        expect(text.startsWith(prompt)).toBe(true);
+        expect([' ', undefined]).toContain(prompt === '' ? undefined : text[prompt.length]);
+      }
+    }
+    untrained.dispose();
+  });
+});
+
 it('streams what the whole texts are made of', async () => {
   const options = { prompt: ['ab', 'c'], tokens: 12, seed: 3, stop: ['h'], logProbabilities: 2 } as const;
   const whole = await writeWhole(model, tokenizer, options);

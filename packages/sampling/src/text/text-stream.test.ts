@@ -30,6 +30,14 @@ describe('createTextStream', () => {
     expect(stream.flush()).toBe('');
   });
 
+  it('goes on from text that it does not show, and waits as long as it is told', () => {
+    const pairs = (ids: readonly number[]) =>
+      ids.map((id, place) => (place % 3 < 2 ? '' : id)).join(' ') + (ids.length % 3 > 0 ? '\uFFFD' : '');
+    const stream = createTextStream(pairs, { after: [0, 0, 5], longest: Number.POSITIVE_INFINITY });
+    expect([0, 0, 6, 0].map((id) => stream.push(id))).toEqual(['', '', '   6', '']);
+    expect(stream.flush()).toContain('\uFFFD');
+  });
+
   it('follows tokenizers whose tokens depend on the one before', () => {
     const words = ['hello', 'world', 'again'];
     const stream = createTextStream((ids) => ids.map((id) => words[id]).join(' '));

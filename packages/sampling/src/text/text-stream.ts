@@ -6,7 +6,13 @@ export interface TextStream {
   flush(): string;
 }
 
-/** A character takes at most four bytes, so a token of one byte each keeps it waiting no longer than this. */
+export interface TextStreamOptions {
+  /** Tokens that the text goes on from, and does not show. */
+  readonly after?: readonly number[];
+  /** The most tokens that wait for each other. Default: 4, as a character takes at most four bytes of a token each. */
+  readonly longest?: number;
+}
+
 const LONGEST_CHARACTER = 4;
 
 /**
@@ -16,8 +22,11 @@ const LONGEST_CHARACTER = 4;
  *
  * @param decode token ids to text, with U+FFFD for what is not (yet) a character
  */
-export function createTextStream(decode: (ids: readonly number[]) => string): TextStream {
-  let shown: number[] = [];
+export function createTextStream(
+  decode: (ids: readonly number[]) => string,
+  { after = [], longest = LONGEST_CHARACTER }: TextStreamOptions = {},
+): TextStream {
+  let shown: readonly number[] = after;
   let waiting: number[] = [];
 
   function take(): string {
@@ -32,7 +41,7 @@ export function createTextStream(decode: (ids: readonly number[]) => string): Te
     push(token) {
       waiting.push(token);
       const text = decode([...shown, ...waiting]);
-      return endsInMidCharacter(text) && waiting.length < LONGEST_CHARACTER ? '' : take();
+      return endsInMidCharacter(text) && waiting.length < longest ? '' : take();
     },
     flush: () => (waiting.length === 0 ? '' : take()),
   };

@@ -2,10 +2,9 @@ import type { Tokenizer, TokenizerData } from '@prattle/core';
 import { tokenizerError, unknownId } from '../errors.js';
 import type { NumberScheme } from './scheme.js';
 
-/** The ids that may follow a prefix; none: it is complete. What constrained decoding asks. */
-export type PossibleNext = (prefix: readonly number[]) => readonly number[];
-
 const SPACE = /\s+/;
+/** Stands for a number that is not complete. */
+const UNFINISHED = '\uFFFD';
 
 /** Numbers as tokens. A text is numbers with white space between them. */
 export class NumberTokenizer implements Tokenizer {
@@ -28,12 +27,14 @@ export class NumberTokenizer implements Tokenizer {
     return this.scheme.length;
   }
 
-  /** The ids that may follow in one number that has begun so; after it the end token, if there is one, and then nothing. */
-  readonly possibleNext: PossibleNext = (prefix) => {
-    if (prefix.length < this.length) return this.scheme.next(prefix);
+  /** Numbers, at least one of them; after each of them the text may end, if there is an end token. */
+  possibleNext(history: readonly number[]): readonly number[] {
     const { end } = this.special;
-    return prefix.length === this.length && end !== undefined ? [end] : [];
-  };
+    const length = history.length - (end === undefined ? 0 : history.lastIndexOf(end) + 1);
+    const begun = length % this.length;
+    const next = this.scheme.next(begun === 0 ? [] : history.slice(-begun));
+    return begun === 0 && length > 0 && end !== undefined ? [...next, end] : next;
+  }
 
   /** @throws TokenizerError 'too-large' or 'no-number' */
   encodeNumber(value: number): Int32Array {
@@ -65,11 +66,14 @@ export class NumberTokenizer implements Tokenizer {
     return ids;
   }
 
-  /** What is not a whole number of numbers ends in `NaN`. */
+  /** Ids in an order that makes no number are `NaN`. */
   decode(ids: ArrayLike<number>): string {
     const own = Array.from(ids, (id) => this.#check(id)).filter((id) => id !== this.special.end);
     const numbers: string[] = [];
-    for (let at = 0; at < own.length; at += this.length) numbers.push(String(this.decodeNumber(own.slice(at, at + this.length))));
+    for (let at = 0; at < own.length; at += this.length) {
+      const ids = own.slice(at, at + this.length);
+      numbers.push(ids.length < this.length ? UNFINISHED : String(this.scheme.decode(ids)));
+    }
     return numbers.join(' ');
   }
 
