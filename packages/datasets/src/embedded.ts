@@ -46,9 +46,12 @@ export async function readEmbedded(name: EmbeddedName): Promise<SourceFile> {
   );
 }
 
-async function readUrl(url: URL): Promise<Uint8Array> {
+/** @throws Error where there is nothing, or a page in its place */
+export async function readUrl(url: URL): Promise<Uint8Array> {
   if (url.protocol === 'file:') return globalThis.process.getBuiltinModule('node:fs').promises.readFile(url);
   const response = await fetch(url);
   if (!response.ok) throw new Error(`${url}: HTTP ${response.status}`);
+  // Servers of single-page applications answer with the page for whatever they do not have.
+  if (response.headers.get('content-type')?.startsWith('text/html')) throw new Error(`${url}: a page, not data`);
   return new Uint8Array(await response.arrayBuffer());
 }

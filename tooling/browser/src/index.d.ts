@@ -23,6 +23,8 @@ export function launchChromium(options?: LaunchOptions): Promise<Browser>;
 export interface PageOptions {
   /** Whether the page is cross-origin isolated, so that it may share memory between threads. Default true. */
   readonly isolated?: boolean;
+  /** Workspace packages as they are built, which is what users install. Default false: from their sources. */
+  readonly built?: boolean;
 }
 
 export interface ServedPage {
@@ -31,7 +33,7 @@ export interface ServedPage {
 }
 
 /**
- * Builds the page in a folder (its `index.html`) with Vite, from the sources of workspace packages, and serves the built
+ * Builds the page in a folder (its `index.html`) with Vite, and serves the built
  * files.
  */
 export function servePage(folder: string, options?: PageOptions): Promise<ServedPage>;

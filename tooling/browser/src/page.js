@@ -5,14 +5,14 @@ import { join } from 'node:path';
 const isolation = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
 
 /** @type {typeof import('./index.d.ts').servePage} */
-export async function servePage(folder, { isolated = true } = {}) {
+export async function servePage(folder, { isolated = true, built = false } = {}) {
   const { build, preview } = await import('vite');
   const outDir = mkdtempSync(join(tmpdir(), 'prattle-page-'));
   /** @type {import('vite').InlineConfig} */
   const shared = { root: folder, configFile: false, logLevel: 'error', base: './' };
   await build({
     ...shared,
-    resolve: { conditions: ['source', 'module', 'browser', 'import'] },
+    resolve: { conditions: [...(built ? [] : ['source']), 'module', 'browser', 'import'] },
     worker: { format: 'es' },
     build: { outDir, emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 10_000 },
   });
