@@ -21,7 +21,7 @@ export function batchesOf(dataset: PreparedDataset, settings: TrainingSettings, 
     };
   }
   return {
-    training: dataset.batches('train', { ...shape, random }),
+    training: dataset.batches('train', { ...shape, random, workers: settings.loaderWorkers }),
     evaluation: present.map((split): EvaluationSplit => {
       // Of few examples all are measured: drawing as many with replacement would only add chance.
       const few = dataset.encoder !== undefined && (dataset.sizes[split] ?? 0) <= settings.evalBatches * settings.batch;

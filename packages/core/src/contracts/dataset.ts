@@ -37,6 +37,11 @@ export interface BatchOptions {
   readonly context: number;
   /** Positions are drawn from here; its state is part of a checkpoint. */
   readonly random: RandomSource;
+  /**
+   * Batches that are read ahead in the background, side by side, where reading them takes time at all. The batches are the
+   * same with any number, and the cursor is that of those handed out. Default: 0.
+   */
+  readonly workers?: number;
 }
 
 export interface Duplicates {

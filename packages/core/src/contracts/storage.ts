@@ -3,6 +3,8 @@ export interface OpenFile {
   readonly size: number;
   /** Fills `into` from this place of the file on. @returns how many bytes there were; fewer at the end of the file */
   read(into: Uint8Array, position: number): number;
+  /** The same in the background, several at a time, where there is one. `into` is not to be touched until then. */
+  readLater?(into: Uint8Array, position: number): Promise<number>;
   close(): void;
 }
 

@@ -1,8 +1,9 @@
 /// <reference types="node" />
 import { randomUUID } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, read, readSync } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import type { OpenFile, Storage } from '../contracts/storage.js';
 import { StorageError } from '../errors/kinds.js';
 import { toStorageError } from './file-errors.js';
@@ -73,6 +74,9 @@ async function readRange(full: string, start: number, length: number): Promise<U
   }
 }
 
+/** On a thread of Node's own pool. */
+const readInBackground = promisify(read);
+
 function openForReading(full: string): OpenFile {
   const file = openSync(full, 'r');
   return {
@@ -83,6 +87,15 @@ function openForReading(full: string): OpenFile {
         const count = readSync(file, into, filled, into.length - filled, position + filled);
         if (count === 0) break;
         filled += count;
+      }
+      return filled;
+    },
+    async readLater(into, position) {
+      let filled = 0;
+      while (filled < into.length) {
+        const { bytesRead } = await readInBackground(file, into, filled, into.length - filled, position + filled);
+        if (bytesRead === 0) break;
+        filled += bytesRead;
       }
       return filled;
     },

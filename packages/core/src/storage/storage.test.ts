@@ -66,6 +66,11 @@ describe.each<[string, () => Promise<Storage>]>([
     const into = new Uint8Array(4);
     expect([file?.size, file?.read(into, 1), decodeText(into)]).toEqual([6, 4, 'bcde']);
     expect([file?.read(into, 4), decodeText(into.subarray(0, 2)), file?.read(into, 9)]).toEqual([2, 'ef', 0]);
+    if (file?.readLater) {
+      const [first, second] = [new Uint8Array(4), new Uint8Array(4)];
+      expect(await Promise.all([file.readLater(first, 1), file.readLater(second, 4)])).toEqual([4, 2]);
+      expect([decodeText(first), decodeText(second.subarray(0, 2)), await file.readLater(first, 9)]).toEqual(['bcde', 'ef', 0]);
+    }
     file?.close();
     expect(await codeOf((async () => storage.openSync?.('nowhere'))())).toBe('not-found');
   });
@@ -195,6 +200,16 @@ describe("storage in a browser's private file system", () => {
     const appeared: string[] = [];
     for await (const { name } of (await root.getDirectoryHandle('current')).values()) appeared.push(name);
     expect(appeared).toEqual(['model', 'training', 'manifest']);
+  });
+
+  it('waits for a file that a closed page still holds', async () => {
+    const root = fakeOpfs();
+    const held = Object.assign(new Error(), { name: 'NoModificationAllowedError' });
+    let attempts = 0;
+    const storage = opfsStorage({ ...root, removeEntry: (name) => (++attempts < 3 ? Promise.reject(held) : root.removeEntry(name)) });
+    await storage.write('x', encodeText('x'));
+    await storage.remove('x');
+    expect([attempts, await storage.exists('x')]).toEqual([3, false]);
   });
 
   it('says when the site may store no more', async () => {

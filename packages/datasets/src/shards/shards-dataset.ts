@@ -3,6 +3,7 @@ import { datasetError } from '../errors.js';
 import { type Range, rangeOf, sizesOf } from '../splits.js';
 import type { ShardIndex } from './format.js';
 import { createPermutation, mix } from './permutation.js';
+import { ReadAhead } from './read-ahead.js';
 import type { TokenShards } from './token-shards.js';
 
 /** A target that does not count. */
@@ -10,6 +11,9 @@ const IGNORE = -1;
 const KEY_LIMIT = 2 ** 31 - 1;
 
 type Key = readonly [number, number];
+
+/** The place and the length of a row's input. */
+type BlockOf = (row: number) => { readonly start: number; readonly length: number };
 
 /** Running text that stays on the disk. */
 export class ShardsDataset implements PreparedDataset {
@@ -42,21 +46,25 @@ export class ShardsDataset implements PreparedDataset {
    * of the stream can be made without the rest.
    * @throws DatasetError 'too-short' when not even one block fits
    */
-  batches(split: SplitName, { batch, context, random }: BatchOptions): BatchSource {
+  batches(split: SplitName, { batch, context, random, workers = 0 }: BatchOptions): BatchSource {
     const range = rangeOf(this.index.splits, split);
     const order = new BlockOrder(range, split, context);
     const [first = 0, second = 0] = random.integers(2, 0, KEY_LIMIT);
     let key: Key = [first, second];
     let rows = 0;
+    const blocksFrom = (first: number) => (row: number) => ({ start: order.start(first + row, key), length: context });
+    let ahead = new ReadAhead<Batch>((first) => this.#rowsLater(batch, context, blocksFrom(first)));
     return {
       next: () => {
-        const made = this.#rows(batch, context, (row) => ({ start: order.start(rows + row, key), length: context }));
+        const made = ahead.take(rows) ?? this.#rows(batch, context, blocksFrom(rows));
         rows += batch;
+        for (let worker = 0; worker < workers; worker++) ahead.start(rows + worker * batch);
         return made;
       },
       cursor: () => ({ key, rows }),
       seek: (cursor) => {
         ({ key, rows } = checked(cursor));
+        ahead = new ReadAhead((first) => this.#rowsLater(batch, context, blocksFrom(first)));
       },
     };
   }
@@ -74,20 +82,53 @@ export class ShardsDataset implements PreparedDataset {
     }
   }
 
-  /** @param blockOf the place and the length of each row's input */
-  #rows(rows: number, context: number, blockOf: (row: number) => { readonly start: number; readonly length: number }): Batch {
-    const input = new Int32Array(rows * context);
-    const targets = new Int32Array(rows * context).fill(IGNORE);
+  #rows(rows: number, context: number, blockOf: BlockOf): Batch {
+    const batch = new Blocks(rows, context);
     const block = new Int32Array(context + 1);
     for (let row = 0; row < rows; row++) {
       const { start, length } = blockOf(row);
       const tokens = block.subarray(0, length + 1);
       this.shards.read(tokens, start);
-      input.set(tokens.subarray(0, length), row * context);
-      targets.set(tokens.subarray(1), row * context);
+      batch.fill(row, tokens);
     }
+    return batch.batch;
+  }
+
+  /** The same in the background. @returns undefined where there is none */
+  #rowsLater(rows: number, context: number, blockOf: BlockOf): Promise<Batch> | undefined {
+    const batch = new Blocks(rows, context);
+    const reads: Promise<void>[] = [];
+    for (let row = 0; row < rows; row++) {
+      const { start, length } = blockOf(row);
+      const tokens = new Int32Array(length + 1);
+      const read = this.shards.readLater(tokens, start);
+      if (!read) return undefined;
+      reads.push(read.then(() => batch.fill(row, tokens)));
+    }
+    return Promise.all(reads).then(() => batch.batch);
+  }
+}
+
+/** A batch [rows, context] in the making; what is not filled does not count. */
+class Blocks {
+  readonly #input: Int32Array;
+  readonly #targets: Int32Array;
+  readonly batch: Batch;
+
+  constructor(
+    rows: number,
+    private readonly context: number,
+  ) {
+    this.#input = new Int32Array(rows * context);
+    this.#targets = new Int32Array(rows * context).fill(IGNORE);
     const shape = [rows, context];
-    return { input: { values: input, shape }, targets: { values: targets, shape } };
+    this.batch = { input: { values: this.#input, shape }, targets: { values: this.#targets, shape } };
+  }
+
+  /** @param tokens of one row: its input, and the token after it */
+  fill(row: number, tokens: Int32Array): void {
+    this.#input.set(tokens.subarray(0, -1), row * this.context);
+    this.#targets.set(tokens.subarray(1), row * this.context);
   }
 }
 

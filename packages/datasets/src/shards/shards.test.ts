@@ -51,6 +51,24 @@ beforeAll(async () => {
 
 datasetSuite(shards, { storage, paths: ['tokens'], tokenizer: character, context: 7, ...loading });
 
+/** A storage that reads in the background too, one turn of the event loop later, and counts how often. */
+function inBackground(storage: Storage, wait: () => Promise<unknown> = () => new Promise(setImmediate)) {
+  let reads = 0;
+  const openSync = (path: string) => {
+    const file = storage.openSync?.(path);
+    if (!file) throw new Error('memory can always be opened');
+    return {
+      ...file,
+      async readLater(into: Uint8Array, position: number) {
+        reads++;
+        await wait();
+        return file.read(into, position);
+      },
+    };
+  };
+  return { storage: { ...storage, openSync }, reads: () => reads };
+}
+
 const rowsOf = ({ input }: Batch) => {
   const [rows = 0, context = 0] = input.shape;
   return Array.from({ length: rows }, (_, row) => ({ input: [...input.values.subarray(row * context, (row + 1) * context)] }));
@@ -172,6 +190,40 @@ describe('training from shards', () => {
       return loader.next();
     });
     expect(made).toEqual(expected);
+  });
+
+  it.each([1, 2, 5])('hands out the same batches when %i are read ahead, and a cursor that knows nothing of them', async (workers) => {
+    const background = inBackground(storage);
+    const { dataset } = await open(background.storage);
+    const options = { batch: 4, context: 7 };
+    const plain = dataset.batches('train', { ...options, random: createRandom('philox', 5) });
+    let source = dataset.batches('train', { ...options, random: createRandom('philox', 5), workers });
+    for (let step = 0; step < 60; step++) {
+      expect(source.cursor()).toEqual(plain.cursor());
+      if (step === 30) {
+        const cursor = JSON.parse(JSON.stringify(source.cursor()));
+        source = dataset.batches('train', { ...options, random: createRandom('philox', 6), workers: 3 });
+        source.next();
+        source.seek(cursor);
+      }
+      expect(source.next()).toEqual(plain.next());
+      // Sometimes there is time to read, sometimes there is not.
+      if (step % 3 > 0) await new Promise(setImmediate);
+    }
+    expect(background.reads()).toBeGreaterThan(30);
+  });
+
+  it('reads again what could not be read in the background', async () => {
+    const background = inBackground(storage, () => Promise.reject(new Error('the disk is gone')));
+    const { dataset } = await open(background.storage);
+    const options = { batch: 2, context: 7 };
+    const plain = dataset.batches('train', { ...options, random: createRandom('philox', 5) });
+    const source = dataset.batches('train', { ...options, random: createRandom('philox', 5), workers: 2 });
+    for (let step = 0; step < 5; step++) {
+      expect(source.next()).toEqual(plain.next());
+      await new Promise(setImmediate);
+    }
+    expect(background.reads()).toBeGreaterThan(0);
   });
 
   it('refuses what is not what the index says', async () => {

@@ -68,13 +68,42 @@ export class TokenShards {
 
   /** Reads `into.length` tokens from a place of the row on. */
   read(into: Int32Array, place: number): void {
+    const bytes = into.length * this.#tokenBytes;
+    if (bytes > this.#room.length) this.#room = new Uint8Array(2 * bytes);
+    const room = this.#room.subarray(0, bytes);
+    for (const { file, part, position } of this.#partsOf(room, place)) file.read(part, position);
+    this.#decode(room, into);
+  }
+
+  /** The same in the background. @returns undefined where there is none */
+  readLater(into: Int32Array, place: number): Promise<void> | undefined {
+    const room = new Uint8Array(into.length * this.#tokenBytes);
+    const reads: Promise<number>[] = [];
+    for (const { file, part, position } of this.#partsOf(room, place)) {
+      if (!file.readLater) return undefined;
+      reads.push(file.readLater(part, position));
+    }
+    return Promise.all(reads).then(() => this.#decode(room, into));
+  }
+
+  /** Which files hold the tokens from a place on that fill a room, and where. */
+  *#partsOf(room: Uint8Array, place: number): Generator<{ file: OpenFile; part: Uint8Array; position: number }> {
+    const length = room.length / this.#tokenBytes;
     let shard = this.#shardOf(place);
-    for (let done = 0; done < into.length; shard++) {
-      const count = Math.min(into.length - done, (this.#starts[shard + 1] ?? 0) - place);
-      this.#readFrom(shard, into.subarray(done, done + count), place - (this.#starts[shard] ?? 0));
+    for (let done = 0; done < length; shard++) {
+      const file = this.#files[shard];
+      if (!file) throw new RangeError(`There are no tokens at ${place}`);
+      const start = this.#starts[shard] ?? 0;
+      const count = Math.min(length - done, (this.#starts[shard + 1] ?? 0) - place);
+      const part = room.subarray(done * this.#tokenBytes, (done + count) * this.#tokenBytes);
+      yield { file, part, position: HEADER_BYTES + (place - start) * this.#tokenBytes };
       done += count;
       place += count;
     }
+  }
+
+  #decode({ buffer, byteOffset }: Uint8Array, into: Int32Array): void {
+    into.set(this.#tokenBytes === 2 ? new Uint16Array(buffer, byteOffset, into.length) : new Uint32Array(buffer, byteOffset, into.length));
   }
 
   #shardOf(place: number): number {
@@ -86,14 +115,6 @@ export class TokenShards {
       else high = middle - 1;
     }
     return low;
-  }
-
-  #readFrom(shard: number, into: Int32Array, place: number): void {
-    const bytes = into.length * this.#tokenBytes;
-    if (bytes > this.#room.length) this.#room = new Uint8Array(2 * bytes);
-    const room = this.#room.subarray(0, bytes);
-    this.#files[shard]?.read(room, HEADER_BYTES + place * this.#tokenBytes);
-    into.set(this.#tokenBytes === 2 ? new Uint16Array(room.buffer, 0, into.length) : new Uint32Array(room.buffer, 0, into.length));
   }
 }
 

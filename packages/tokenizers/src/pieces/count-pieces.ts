@@ -9,7 +9,7 @@ export interface PieceCounts {
 }
 
 export interface CountOptions {
-  /** Different pieces that are kept, at most. With the next limit this keeps all of it within about 200 MB. */
+  /** Different pieces that are kept, at most. With the next limit this keeps all of it within about 100 MB, and what merging makes of it within half a gigabyte. */
   readonly mostPieces?: number;
   /** UTF-16 units that they may have together. */
   readonly mostUnits?: number;
@@ -23,7 +23,7 @@ export interface CountOptions {
  * is cut into chunks.
  */
 export function countPieces(text: Iterable<string>, splitter: Splitter, options: CountOptions = {}): PieceCounts {
-  const { mostPieces = 1 << 21, mostUnits = 1 << 25, report } = options;
+  const { mostPieces = 1 << 20, mostUnits = 1 << 24, report } = options;
   let counter = new Counter();
 
   const count = (from: string, until: number): void => {

@@ -47,6 +47,13 @@ export const trainingSettings = defineConfig({
     describe: 'Length of a sequence; by default what suits the data',
     aliases: ['block_size', 'context_length', 'sequence_length'],
   }),
+  loaderWorkers: integer({
+    default: 0,
+    min: 0,
+    max: 64,
+    describe: 'Batches of shards that are read ahead in the background; they are the same with any number',
+    aliases: ['num_workers', 'dataloader_num_workers'],
+  }),
   embeddings: text({
     default: '',
     describe: 'File of vectors that token embeddings start from: lines of a token and its numbers, or one matrix as safetensors',
