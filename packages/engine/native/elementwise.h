@@ -25,6 +25,23 @@ static void fill(Runtime& runtime, const Fill& f) {
   forEachVector(runtime, f.size, kLightChunk, [&](Index i, Index count) { storeUpTo(f.y + i, value, count); });
 }
 
+static void squareRoot(Runtime& runtime, const SquareRoot& s) {
+  forEachVector(runtime, s.size, kLightChunk, [&](Index i, Index count) { storeUpTo(s.y + i, squareRoot(loadUpTo(s.x + i, count)), count); });
+}
+
+/// A plain conversion is undefined for what does not fit, and instruction sets differ in what they make of it.
+PRATTLE_INLINE int32_t truncated(float x) {
+  if (x >= 2147483648.f) return INT32_MAX;
+  if (x >= -2147483648.f) return (int32_t)x;
+  return x < 0 ? INT32_MIN : 0;
+}
+
+static void truncate(Runtime& runtime, const Truncate& t) {
+  forEachVector(runtime, t.size, kLightChunk, [&](Index i, Index count) {
+    for (Index end = i + count; i < end; i++) t.y[i] = truncated(t.x[i]);
+  });
+}
+
 static void scale(Runtime& runtime, const Scale& s) {
   float factor = (float)s.factor;
   forEachVector(runtime, s.size, kLightChunk, [&](Index i, Index count) { storeUpTo(s.y + i, loadUpTo(s.x + i, count) * factor, count); });

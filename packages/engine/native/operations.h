@@ -4,7 +4,7 @@
 
 namespace prattle {
 
-constexpr uint32_t kOperationsVersion = 1824900153u;
+constexpr uint32_t kOperationsVersion = 391692082u;
 
 enum ActivationKind { kNone = 0, kRelu = 1, kGelu = 2, kGeluTanh = 3, kTanh = 4, kSigmoid = 5 };
 enum CombinationKind { kSum = 0, kDifference = 1, kProduct = 2, kQuotient = 3 };
@@ -19,6 +19,16 @@ struct Fill {
   }
 };
 
+struct SquareRoot {
+  float* y;
+  const float* x;
+  Index size;
+  static constexpr Index kSize = 3;
+  static PRATTLE_INLINE SquareRoot read(const double* d, Index) {
+    return {pointer<float*>(d[0]), pointer<const float*>(d[1]), (Index)d[2]};
+  }
+};
+
 struct Scale {
   float* y;
   const float* x;
@@ -27,6 +37,16 @@ struct Scale {
   static constexpr Index kSize = 4;
   static PRATTLE_INLINE Scale read(const double* d, Index) {
     return {pointer<float*>(d[0]), pointer<const float*>(d[1]), (Index)d[2], (double)d[3]};
+  }
+};
+
+struct Truncate {
+  int32_t* y;
+  const float* x;
+  Index size;
+  static constexpr Index kSize = 3;
+  static PRATTLE_INLINE Truncate read(const double* d, Index) {
+    return {pointer<int32_t*>(d[0]), pointer<const float*>(d[1]), (Index)d[2]};
   }
 };
 
@@ -542,7 +562,9 @@ struct SgdStep {
 // X(opcode, struct, name, fixed arguments, arguments in a group): everything that dispatches is made from this list.
 #define PRATTLE_OPERATIONS(X) \
   X(1, Fill, fill, 3, 0) \
+  X(2, SquareRoot, squareRoot, 3, 0) \
   X(3, Scale, scale, 4, 0) \
+  X(4, Truncate, truncate, 3, 0) \
   X(5, Activation, activation, 4, 0) \
   X(6, ActivationGradient, activationGradient, 5, 0) \
   X(7, Dropout, dropout, 6, 0) \

@@ -5,6 +5,7 @@ const cTypes: Readonly<Record<ArgumentKind, string>> = {
   output: 'float*',
   update: 'float*',
   indices: 'const int32_t*',
+  integers: 'int32_t*',
   integer: 'Index',
   number: 'double',
 };

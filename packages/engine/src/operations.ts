@@ -11,9 +11,9 @@
 
 /**
  * How an argument is meant: `input` and `output` are pointers to float32, `update` to float32 that is read and written,
- * `indices` to int32 that is read; `integer` is a size, stride, flag (0 or 1) or enumeration; `number` anything real.
+ * `indices` to int32 that is read, `integers` to int32 that is written; `integer` is a size, stride, flag (0 or 1) or enumeration; `number` anything real.
  */
-export type ArgumentKind = 'input' | 'output' | 'update' | 'indices' | 'integer' | 'number';
+export type ArgumentKind = 'input' | 'output' | 'update' | 'indices' | 'integers' | 'integer' | 'number';
 
 interface OperationShape {
   readonly opcode: number;
@@ -32,8 +32,12 @@ export const operations = {
   // ---- elementwise -------------------------------------------------------------------------------------------------
   /** y[i] = value */
   fill: { opcode: 1, arguments: { y: 'output', size: 'integer', value: 'number' } },
+  /** y[i] = √x[i]; y may be x. */
+  squareRoot: { opcode: 2, arguments: { y: 'output', x: 'input', size: 'integer' } },
   /** y[i] = factor · x[i]; y may be x. */
   scale: { opcode: 3, arguments: { y: 'output', x: 'input', size: 'integer', factor: 'number' } },
+  /** y[i] = x[i] without its fraction, int32; the nearest int32 where it is beyond them, 0 where it is no number. y may be x. */
+  truncate: { opcode: 4, arguments: { y: 'integers', x: 'input', size: 'integer' } },
   /** y[i] = activation(x[i]); y may be x. */
   activation: { opcode: 5, arguments: { y: 'output', x: 'input', size: 'integer', activation: 'integer' } },
   /** dx[i] = dy[i] · activation'; `saved` is the output for relu, tanh and sigmoid, the pre-activation for gelu and gelu-tanh. dx may be dy. */

@@ -1,5 +1,5 @@
 import type { Tensor } from '@prattle/core';
-import { add, batchNorm, div, mul, sqrt, sub } from '@prattle/ops';
+import { add, batchNorm, div, fill, mul, sqrt, sub } from '@prattle/ops';
 import type { ParameterBuilder } from './parameters.js';
 
 export interface BatchNorm {
@@ -36,8 +36,9 @@ export function createBatchNorm(
   return {
     forward(x, training) {
       if (training) return batchNorm(x, weight, bias, running, options);
-      // Small vectors first, so that the rows are gone through twice and not four times.
-      const scale = div(weight, sqrt(add(runningVariance, epsilon)));
+      // Small vectors first, so that the rows are gone through twice and not four times. Filled, because a number would
+      // come from JavaScript, which a recorded step cannot do again.
+      const scale = div(weight, sqrt(add(runningVariance, fill([1], epsilon))));
       return add(mul(x, scale), sub(bias, mul(runningMean, scale)));
     },
   };

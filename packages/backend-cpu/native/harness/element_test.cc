@@ -40,6 +40,14 @@ void testElementwise(Case& c) {
   c.describe("elementwise size " + std::to_string(size) + " activation " + std::to_string(kind));
   c.engine.apply(Fill{out.data(), size, factor});
   expect("fill", 1e-7, [&](size_t) { return factor; });
+  Floats squares = x;
+  for (float& value : squares) value *= value;
+  c.engine.apply(SquareRoot{out.data(), squares.data(), size});
+  expect("square root", 2e-7, [&](size_t i) { return std::fabs((double)x[i]); });
+  Integers whole((size_t)size);
+  c.engine.apply(Truncate{whole.data(), x.data(), size});
+  for (size_t i = 0; i < whole.size(); i++) out[i] = (float)whole[i];
+  expect("truncate", 0, [&](size_t i) { return std::trunc((double)x[i]); });
   c.engine.apply(Scale{out.data(), x.data(), size, factor});
   expect("scale", 2e-7, [&](size_t i) { return x[i] * factor; });
   c.engine.apply(Activation{out.data(), x.data(), size, kind});

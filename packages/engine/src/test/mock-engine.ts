@@ -80,6 +80,12 @@ export class MockEngine implements Engine {
       case 'fill':
         floats('y', size).fill(of('value'));
         break;
+      case 'squareRoot':
+        floats('y', size).set(floats('x', size).map(Math.sqrt));
+        break;
+      case 'truncate':
+        new Int32Array(this.#heap, of('y'), size).set(floats('x', size));
+        break;
       case 'scale':
         floats('y', size).set(floats('x', size).map((x) => x * of('factor')));
         break;

@@ -1,6 +1,6 @@
 import type { BuildContext } from '@prattle/core';
 import { createEmbedding, createTokenEmbedding, type ParameterBuilder, repeatRow } from '@prattle/nn';
-import { add, cast, concat, embedding, maximum, reshape, slice } from '@prattle/ops';
+import { add, cast, concat, embedding, fill, relu, reshape, slice } from '@prattle/ops';
 import { createBlock, createNorm } from '../transformer/block.js';
 import { config as transformerConfig } from '../transformer/config.js';
 import { initialisationOf } from '../transformer/initialisation.js';
@@ -42,8 +42,9 @@ export function createTransformerEncoder(parameters: ParameterBuilder, config: R
       const [batch = 0] = ids.shape;
       let x = embedding(ids, tokens.table, places ? { positions: places.table } : {}); // [B, T, C]
       if (summary) x = concat([reshape(repeatRow(summary, batch), [batch, 1, width]), x], 1); // [B, 1 + T, C]
-      // A text that is all padding would have nothing to look at.
-      const lengths = cast(reshape(maximum(add(texts.lengths(ids), summaryTokens), 1), [batch]), 'int32');
+      // At least 1: a text that is all padding would have nothing to look at.
+      const atLeastOne = add(relu(add(texts.lengths(ids), fill([1], summaryTokens - 1))), fill([1], 1));
+      const lengths = cast(reshape(atLeastOne, [batch]), 'int32');
       for (const [i, block] of blocks.entries()) {
         x = block.forward(x, observing({ lengths, ...(observe ? { observe } : {}) }, `blocks.${i}`));
         observe?.(`blocks.${i}`, x);

@@ -26,6 +26,13 @@ export const arithmeticKernels = {
     return y;
   }),
 
+  Sqrt: stockKernel<X>(({ inputs: { x }, backend }) => {
+    if (x.dtype !== 'float32') return undefined;
+    const y = backend.output(x.shape);
+    backend.commands.encode('squareRoot', { y: backend.address(y), x: backend.address(x), size: sizeOf(x.shape) });
+    return y;
+  }),
+
   Neg: stockKernel<X>(({ inputs: { x }, backend }) => {
     if (x.dtype !== 'float32') return undefined;
     const y = backend.output(x.shape);
