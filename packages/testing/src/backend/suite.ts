@@ -48,6 +48,9 @@ export async function backendSuite<Options extends object = BackendOptions>(
     }
 
     it('says what it runs on', () => expect(availability.device).not.toBe(''));
+    it('has a probe that never raises its priority', () => {
+      expect(availability.priority ?? plugin.priority).toBeLessThanOrEqual(plugin.priority);
+    });
 
     operationChecks(() => plugin.open(open), known, seed);
 

@@ -24,7 +24,10 @@ export function createLateReads<Context>(synchronous: boolean, depth = 16): Late
   return {
     async take(context, scalars) {
       if (synchronous) return [{ context, values: scalars.map((scalar) => readSync(scalar)[0] ?? Number.NaN) }];
-      pending.push(readAll(context, scalars));
+      const reading = readAll(context, scalars);
+      // Whoever waits for it is told; until then a failure, such as a lost device, must not end the process.
+      reading.catch(() => {});
+      pending.push(reading);
       const oldest = pending.length > depth ? pending.shift() : undefined;
       return oldest ? [await oldest] : [];
     },
