@@ -6,6 +6,7 @@ interface WebPlatform {
   readonly TextEncoder: new () => { encode(text: string): Uint8Array<ArrayBuffer> };
   readonly TextDecoder: new (label: 'utf-8', options: { fatal: boolean; ignoreBOM: boolean }) => { decode(bytes: Uint8Array): string };
   readonly performance: { now(): number };
+  setTimeout(action: () => void, milliseconds: number): unknown;
   readonly MessageChannel: new () => { readonly port1: MessagePort; readonly port2: MessagePort };
 }
 

@@ -127,6 +127,8 @@ export interface DatasetPlugin<Schema extends ConfigSchema = ConfigSchema> {
   readonly config: Schema;
   /** The model family that suits it when the user names none; absent: whatever suits text. */
   readonly defaultModel?: string;
+  /** 'own': the data brings the tokenizer that it was encoded with. 'none': it is no text. Absent: any will do. */
+  readonly tokenizer?: 'own' | 'none';
   /**
    * Reads the data. `paths` are files or folders for the kinds that take them (`-` is standard input), empty for named
    * datasets.

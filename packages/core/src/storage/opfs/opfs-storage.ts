@@ -1,5 +1,6 @@
 import type { Storage } from '../../contracts/storage.js';
 import { StorageError } from '../../errors/kinds.js';
+import { web } from '../../web-platform.js';
 import { normalPath, splitPath } from '../paths.js';
 import type { OpfsBlob, OpfsFile, OpfsFolder } from './handles.js';
 import { isAFolder, nameOf, toOpfsError } from './opfs-errors.js';
@@ -40,7 +41,7 @@ export function opfsStorage(root: OpfsFolder): Storage {
 
   async function write(path: string, parts: readonly Uint8Array[], keepExistingData = false): Promise<void> {
     const file = await fileAt(path, true);
-    const writable = await file.createWritable({ keepExistingData });
+    const writable = await whenFree(() => file.createWritable({ keepExistingData }));
     try {
       if (keepExistingData) await writable.seek((await file.getFile()).size);
       for (const part of parts) await writable.write(part as Uint8Array<ArrayBuffer>);
@@ -53,7 +54,8 @@ export function opfsStorage(root: OpfsFolder): Storage {
 
   const remove = async (path: string): Promise<void> => {
     const { folder, name } = splitPath(path);
-    await (await find(folder)).removeEntry(name, { recursive: true });
+    const parent = await find(folder);
+    await whenFree(() => parent.removeEntry(name, { recursive: true }));
   };
 
   return {
@@ -107,6 +109,21 @@ async function entryAt(root: OpfsFolder, path: string): Promise<OpfsFolder | Opf
   } catch (error) {
     if (nameOf(error) !== 'TypeMismatchError') throw error;
     return parent.getDirectoryHandle(name);
+  }
+}
+
+const ATTEMPTS = 20;
+const PAUSE = 50;
+
+/** A page that was closed a moment ago may still hold a file: it is asked for a second before it counts as taken. */
+async function whenFree<Value>(action: () => Promise<Value>): Promise<Value> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await action();
+    } catch (error) {
+      if (nameOf(error) !== 'NoModificationAllowedError' || attempt === ATTEMPTS) throw error;
+      await new Promise<void>((resolve) => web.setTimeout(resolve, PAUSE));
+    }
   }
 }
 

@@ -1,0 +1,7 @@
+import { type Lab, openLab } from '../lab/client.js';
+
+/** The workers of the page: one trains, the other answers while it does. */
+export class Labs {
+  readonly trainer: Lab = openLab();
+  readonly reader: Lab = openLab();
+}
