@@ -1,24 +1,15 @@
-import { findChromium } from '@prattle/tooling-browser';
+import { findChromium, softwareVulkan, softwareWebGpu } from '@prattle/tooling-browser';
 import { playwright } from '@vitest/browser-playwright';
 import { mergeConfig } from 'vitest/config';
 import shared from '../../tooling/vitest/config.js';
-import { softwareVulkan } from './scripts/software-vulkan.js';
 
 const executablePath = findChromium();
 if (executablePath === undefined) {
   throw new Error('[prattle/backend-webgpu] There is no Chromium. Run: npx -y pnpm@10 test browser, which finds or installs one.');
 }
 
-/** Chromium computes WebGPU by its software adapter, also where it finds no GPU. */
-const webGpu = [
-  '--enable-unsafe-webgpu',
-  '--use-webgpu-adapter=swiftshader',
-  '--enable-features=Vulkan',
-  '--use-vulkan=swiftshader',
-  '--ignore-gpu-blocklist',
-];
 // Chromium has no sandbox for root, which is who runs tests in containers.
-const args = process.getuid?.() === 0 ? [...webGpu, '--no-sandbox'] : webGpu;
+const args = process.getuid?.() === 0 ? [...softwareWebGpu, '--no-sandbox'] : [...softwareWebGpu];
 
 const chromium = {
   extends: true,

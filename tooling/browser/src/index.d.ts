@@ -37,3 +37,12 @@ export interface ServedPage {
  * files.
  */
 export function servePage(folder: string, options?: PageOptions): Promise<ServedPage>;
+
+/** Switches with which Chromium computes WebGPU by its software adapter, also where it finds no GPU. */
+export const softwareWebGpu: readonly string[];
+
+/**
+ * The environment in which Dawn, WebGPU for Node, finds the software GPU that Chromium brings: for processes that are yet to
+ * be started, on machines without a GPU. Empty where there is none, or where a Vulkan driver has been chosen already.
+ */
+export function softwareVulkan(): Record<string, string>;

@@ -1,14 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { launchChromium, servePage } from '@prattle/tooling-browser';
-
-/** Chromium on its software adapter: what every machine has. */
-const software = [
-  '--enable-unsafe-webgpu',
-  '--use-webgpu-adapter=swiftshader',
-  '--enable-features=Vulkan',
-  '--use-vulkan=swiftshader',
-  '--ignore-gpu-blocklist',
-];
+import { launchChromium, servePage, softwareWebGpu } from '@prattle/tooling-browser';
 
 /**
  * Runs the page's benchmark in headless Chromium.
@@ -18,7 +9,7 @@ const software = [
  */
 export async function runInChromium(changes) {
   const page = await servePage(fileURLToPath(new URL('./page', import.meta.url)));
-  const browser = await launchChromium({ args: software });
+  const browser = await launchChromium({ args: softwareWebGpu });
   try {
     const tab = await browser.newPage();
     tab.setDefaultTimeout(0);
