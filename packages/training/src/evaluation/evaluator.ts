@@ -1,6 +1,6 @@
 import { type Backend, type Batch, createPacer, type Model, type TensorRecord, TrainingError } from '@prattle/core';
 import { argMax, cast, equal, sum } from '@prattle/ops';
-import { createCarriedState } from '../loop/carried-state.js';
+import { type CarriedState, createCarriedState } from '../loop/carried-state.js';
 import { inputOf } from '../loop/inputs.js';
 import { createLateReads, type Reading } from '../loop/late-reads.js';
 import { noLoss } from '../loop/no-loss.js';
@@ -36,10 +36,16 @@ export interface Evaluator {
 
 /** @param options.accuracy also count how often the largest logit is right, at the price of some time */
 export function createEvaluator(model: Model, backend: Backend, { accuracy = false } = {}): Evaluator {
-  const carried = createCarriedState(model);
+  // One for each number of rows: a short split is read in fewer.
+  const carried = new Map<number, CarriedState>();
+  const carriedFor = (rows = 0): CarriedState => {
+    const state = carried.get(rows) ?? createCarriedState(model);
+    carried.set(rows, state);
+    return state;
+  };
   const steps = createStepsByShape(backend, (inputs): TensorRecord => {
     const targets = inputOf(inputs, 'targets');
-    const { loss, logits } = carried.forward(inputs, { targets });
+    const { loss, logits } = carriedFor(targets.shape[0]).forward(inputs, { targets });
     if (!loss) throw noLoss(model);
     // Targets that do not count are never the place of the largest logit.
     return accuracy && logits ? { loss, correct: sum(cast(equal(argMax(logits), targets), 'float32')) } : { loss };
@@ -54,7 +60,7 @@ export function createEvaluator(model: Model, backend: Backend, { accuracy = fal
         const targets = countTargets(batch);
         // A batch without a target that counts has no mean loss, and no weight.
         if (targets > 0) {
-          const { loss, correct } = steps.run(batch, carried.inputsOf(batch));
+          const { loss, correct } = steps.run(batch, carriedFor(batch.targets.shape[0]).inputsOf(batch));
           if (loss) totals.add(await reads.take(targets, correct ? [loss, correct] : [loss]));
         }
         const pause = pacer.pause();
@@ -67,7 +73,8 @@ export function createEvaluator(model: Model, backend: Backend, { accuracy = fal
     },
     dispose() {
       steps.dispose();
-      carried.dispose();
+      for (const state of carried.values()) state.dispose();
+      carried.clear();
     },
   };
 }

@@ -74,6 +74,22 @@ describe('a state that is carried from block to block', () => {
     model.dispose();
   });
 
+  it('is measured on splits that are read in different numbers of rows', async () => {
+    const model = tinyRecurrent();
+    const all = periods(4);
+    const few = all.slice(0, 5);
+    const first = (rows: readonly Int32Array[]): Batch[] => {
+      const source = blocks(rows, BLOCK, true);
+      return Array.from({ length: 8 }, () => source.next());
+    };
+    const evaluator = createEvaluator(model, backend());
+    const apart = [await lossOf(model, blocks(all, BLOCK, true), 8), await lossOf(model, blocks(few, BLOCK, true), 8)];
+    const together = [await evaluator.measure(first(all)), await evaluator.measure(first(few))];
+    expect(together.map((measured) => measured?.loss)).toEqual(apart);
+    evaluator.dispose();
+    model.dispose();
+  });
+
   it('learns what reaches further than a block, which cannot be learnt without', async () => {
     const rows = periods(40);
     const losses: number[] = [];
