@@ -116,6 +116,8 @@ export async function addRunFlags(
       const given = flags.read(options);
       const kind = options.dataset && (await resolvePlugin(registry, 'dataset', options.dataset, plugins));
       const dataset = await chosenDataset(data, kind, file, registry, storage, chosenModel?.task);
+      const asksForTokenizer = options.tokenizer !== undefined || Object.keys(given.tokenizer ?? {}).length > 0;
+      if (asksForTokenizer && tokenizerFile === undefined) checkThatItIsLearnt(registry.get('dataset', dataset.name));
       const backend = options.backend ?? file.backend?.name ?? 'auto';
       const preset = options.preset ?? file.model?.preset;
       const threads = options.threads === undefined ? file.backend?.threads : wholeNumber('--threads', options.threads);
@@ -191,6 +193,17 @@ async function chosenDataset(
   if (kind !== undefined) return { name: kind, paths: data };
   const { plugin, paths } = await inferDataset(data, { storage, known: registry.list('dataset'), task });
   return { name: plugin.name, paths };
+}
+
+/** @throws UsageError when the data has no use for a tokenizer that is learnt from it */
+function checkThatItIsLearnt({ name, tokenizer }: DatasetPlugin): void {
+  if (tokenizer === undefined) return;
+  throw new UsageError({
+    package: 'cli',
+    code: 'usage',
+    what: tokenizer === 'own' ? `Data of the kind ${name} brings its own tokenizer` : `Data of the kind ${name} is no text`,
+    remedy: `Leave --tokenizer and its settings out${tokenizer === 'own' ? ', or prepare the data with another one (prattle data prepare)' : ''}.`,
+  });
 }
 
 function namedDatasets(registry: Registry): string[] {

@@ -39,8 +39,9 @@ describe('prattle data', () => {
     expect(straight.code).toBe(0);
     await call(['train', ...options, '--steps', '10', '--out', 'runs/halves']);
     expect((await call(['train', '--out', 'runs/halves', '--resume', '--steps', '20'])).code).toBe(0);
+    await call(['train', ...options, '--steps', '20', '--out', 'runs/ahead', '--loader-workers', '3']);
     const model = (run: string) => readFileSync(path(run, 'checkpoints/last/model.safetensors'));
-    expect(model('runs/halves').equals(model('runs/straight'))).toBe(true);
+    for (const other of ['runs/halves', 'runs/ahead']) expect(model(other).equals(model('runs/straight'))).toBe(true);
     const evaluated = await call(['eval', 'runs/straight', '--json']);
     expect(JSON.parse(evaluated.stdout).splits[0]).toMatchObject({ split: 'validation' });
   });
@@ -53,6 +54,15 @@ describe('prattle data', () => {
     expect(JSON.parse(readFileSync(path('others/shards.json'), 'utf8')).tokenizer).toEqual(
       JSON.parse(readFileSync(path('pairs.json'), 'utf8')),
     );
+  });
+
+  it.each([
+    [['--tokenizer', 'byte'], /shards brings its own tokenizer.*prattle data prepare/],
+    [['--tokenizer=bpe', '--vocabulary', '300'], /shards brings its own tokenizer/],
+  ])('refuses to learn a tokenizer for shards: %s', async (flags, message) => {
+    const { code, stderr } = await call(['train', 'tokens', ...flags, '--out', 'runs/other', ...tiny]);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
+    expect(existsSync(path('runs/other'))).toBe(false);
   });
 
   it('refuses shards that are damaged, and to write over those that are there', async () => {

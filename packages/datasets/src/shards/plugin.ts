@@ -10,6 +10,7 @@ export const shards: DatasetPlugin<typeof config> = {
   name: 'shards',
   kind: 'shards',
   summary: 'A folder of tokens that `prattle data prepare` wrote; stays on the disk while it is learnt from.',
+  tokenizer: 'own',
   config,
   async open(paths, _config, { storage, loadTokenizer }) {
     const [folder] = paths;

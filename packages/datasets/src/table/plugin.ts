@@ -29,6 +29,7 @@ export const table: DatasetPlugin<typeof config> = {
   kind: TABLE,
   summary: 'A table (CSV, TSV, JSON, JSON lines, Parquet) with a column to predict.',
   defaultModel: 'regressor',
+  tokenizer: 'none',
   config,
   open: async (paths, settings, { storage }) => openTable(paths.join(', '), await readPaths(paths, storage), settings),
   loadEncoder: loadTableEncoder,

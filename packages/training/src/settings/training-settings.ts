@@ -48,10 +48,10 @@ export const trainingSettings = defineConfig({
     aliases: ['block_size', 'context_length', 'sequence_length'],
   }),
   loaderWorkers: integer({
-    default: 0,
+    default: 2,
     min: 0,
     max: 64,
-    describe: 'Batches of shards that are read ahead in the background; they are the same with any number',
+    describe: 'Batches of shards that are read ahead in the background; what is learnt does not depend on it',
     aliases: ['num_workers', 'dataloader_num_workers'],
   }),
   embeddings: text({
