@@ -1,5 +1,6 @@
 import backendCpu from '@prattle/backend-cpu';
 import backendTfjs from '@prattle/backend-tfjs';
+import backendTfjsNode from '@prattle/backend-tfjs-node';
 import backendWasm from '@prattle/backend-wasm';
 import backendWebGpu from '@prattle/backend-webgpu';
 import { createRegistry, type Plugin, type Registry } from '@prattle/core';
@@ -18,6 +19,7 @@ const builtIn: readonly (() => Plugin)[] = [
   backendCpu,
   backendWasm,
   backendWebGpu,
+  backendTfjsNode,
   backendTfjs,
   training,
 ];
