@@ -23,7 +23,10 @@ const capabilities: BackendCapabilities = {
 /** tfjs has one backend of a name: all who open it share it, and it goes when the last of them closes it. */
 let shared: { readonly backend: PrattleWebGpuBackend; users: number } | undefined;
 
-/** Opens the adapter's device and makes it tfjs's current backend. @param form of kernels that have two */
+/**
+ * Opens the adapter's device and makes it tfjs's current backend.
+ * @param form of kernels that have two; that of a later opening holds for all
+ */
 export async function openBackend(gpu: GPU, adapter: GPUAdapter, form?: KernelForm): Promise<Backend> {
   install();
   const facts = describeAdapter(adapter);
@@ -33,12 +36,13 @@ export async function openBackend(gpu: GPU, adapter: GPUAdapter, form?: KernelFo
   if (shared === undefined) {
     await defineGlobals();
     const opened = await openDevice(adapter);
-    const backend = withNavigator(gpu, () => new PrattleWebGpuBackend(opened, adapter.info, allForms(form ?? 'item')));
+    const backend = withNavigator(gpu, () => new PrattleWebGpuBackend(opened, adapter.info, allForms('item')));
     registerBackend(TFJS_NAME, () => backend);
     shared = { backend, users: 0 };
     // On software adapters every wait costs: nothing to measure there.
     if (form === undefined && !facts.software) backend.forms = await chooseForms(backend, facts.device);
   }
+  if (form !== undefined) shared.backend.forms = allForms(form);
   shared.users++;
   await setBackend(TFJS_NAME);
   return new OpenBackend(shared.backend, facts.device, { ...facts.details, ...describeForms(shared.backend.forms) });

@@ -68,3 +68,13 @@ it('measures which forms are faster here, and leaves nothing behind', async () =
   expect(memory()).toEqual(before);
   if (backend.details.kind === 'software') expect(measured.rows).toBe('item');
 });
+
+it('runs kernels in the form that was asked for last', async () => {
+  const formsOf = async (kernels: 'group' | 'item') => {
+    const opened = await plugin?.open({ kernels } as object);
+    opened?.close();
+    return opened?.details['kernels with workgroup memory'];
+  };
+  expect(await formsOf('group')).toBe('product, rows, attention, scan');
+  expect(await formsOf('item')).toBe('none');
+});
