@@ -119,10 +119,9 @@ function novelty(item: string, dataset: PreparedDataset): string {
 
 function nextSteps({ spec, dataset, tokenizer }: TrainRun, out: string, { reason }: DoneEvent): string {
   const { encoder } = dataset;
-  const more = [
-    `prattle train --out ${out} --resume --steps ${spec.training.steps * 2}`,
-    reason === 'interrupted' ? 'go on' : 'train it longer',
-  ];
+  const { steps } = spec.training;
+  const longer = steps === 0 ? 1000 : 2 * steps;
+  const more = [`prattle train --out ${out} --resume --steps ${longer}`, reason === 'interrupted' ? 'go on' : 'train it longer'];
   const report = [`prattle report ${out}`, 'all about it, as a page'];
   const lines = encoder
     ? [
