@@ -138,8 +138,11 @@ export function prattle(folder: string, args: readonly string[]): Promise<string
   });
 }
 
-/** Keeps a picture of the page for the documentation. */
+/** Keeps a picture of the page for the documentation, where that was asked for: text is drawn a little differently on every machine. */
 export async function picture(page: Page, name: string): Promise<void> {
+  if (!process.env.PRATTLE_SCREENSHOTS) return;
   mkdirSync(pictures, { recursive: true });
+  await page.evaluate(() => scrollTo(0, document.querySelector('.controls') && innerWidth < 600 ? document.body.scrollHeight : 0));
+  await page.waitForTimeout(150); // the last drawing of a plot
   await page.screenshot({ path: join(pictures, `${name}.png`), animations: 'disabled', caret: 'hide' });
 }

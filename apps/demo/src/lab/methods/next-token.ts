@@ -34,7 +34,7 @@ export async function nextToken(run: string, text: string, options: Partial<Samp
 
 /** What a token looks like where it stands alone. */
 export function shown(tokenizer: Tokenizer, id: number): string {
-  return Object.values(tokenizer.special).includes(id) ? '⏎ end' : tokenizer.token(id);
+  return Object.values(tokenizer.special).includes(id) ? '⟨end⟩' : tokenizer.token(id);
 }
 
 /** Logits [V] after the last token of a text; what is longer than the context is cut at its beginning. */

@@ -58,7 +58,7 @@ export class LossCurve {
   /** Step, training loss, its running mean, validation loss, the band's upper and lower edge: up to a little beyond the last step. */
   losses(): Columns {
     const rows = this.#rows();
-    const smooth = runningMean(rows.map(([, { train }]) => train));
+    const smooth = runningMean(rows);
     return [
       rows.map(([step]) => step),
       rows.map(([, { train }]) => train ?? null),
@@ -92,14 +92,22 @@ export class LossCurve {
   }
 }
 
-/** How much of the mean a new value is: about the last twenty count. */
-const WEIGHT = 0.05;
+/** The share of the steps so far that a mean is taken over: as in the band, so that the two can be compared. */
+const WINDOW = 0.2;
 
-function runningMean(values: readonly (number | undefined)[]): (number | null)[] {
-  let mean: number | undefined;
-  return values.map((value) => {
-    if (value === undefined) return null;
-    mean = mean === undefined ? value : mean + WEIGHT * (value - mean);
-    return mean;
+function runningMean(rows: readonly (readonly [number, Point])[]): (number | null)[] {
+  let first = 0;
+  let sum = 0;
+  let count = 0;
+  return rows.map(([step, { train }]) => {
+    if (train === undefined) return null;
+    sum += train;
+    count++;
+    for (let oldest = rows[first]; oldest && oldest[0] < step - Math.floor(step * WINDOW); oldest = rows[++first]) {
+      if (oldest[1].train === undefined) continue;
+      sum -= oldest[1].train;
+      count--;
+    }
+    return sum / count;
   });
 }
