@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Unavailable } from '@prattle/core';
 import { operationsVersion } from '@prattle/engine';
 import type { NativeAddon } from './native-addon.js';
+import { platformName, thisPlatform } from './platform.js';
 
 const BUILD = 'pnpm --filter @prattle/backend-cpu native';
 
@@ -23,7 +24,7 @@ export interface AddonPlaces {
 
 function addonPlaces(): AddonPlaces {
   return {
-    platformPackage: `@prattle/backend-cpu-${process.platform}-${process.arch}`,
+    platformPackage: `@prattle/backend-cpu-${platformName(thisPlatform())}`,
     localBuild: fileURLToPath(new URL('../../build/prattle-cpu.node', import.meta.url)),
     path: process.env.PATH ?? '',
   };

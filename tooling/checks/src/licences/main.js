@@ -21,7 +21,7 @@ writeFileSync(
   fromRoot('docs', 'licences.md'),
   `# Licences of dependencies
 
-What comes along when Prattle's packages are installed (but for `@prattle/testing`, which brings vitest), optional packages included. Written by `pnpm licences`.
+What comes along when Prattle's packages are installed (but for @prattle/testing, which brings vitest), optional packages included. Written by \`pnpm licences\`.
 
 | package | licence |
 | --- | --- |
