@@ -69,7 +69,9 @@ describe('prattle sample', () => {
   it('says how likely its texts are, and each token of them', async () => {
     const { texts } = JSON.parse((await call(['sample', 'run', '--prompt', 'green', '--tokens', '5', '--logprobs', '2', '--json'])).stdout);
     const [{ text, tokens, logProbability }] = texts;
-    expect(tokens.map((token: { text: string }) => token.text).join('')).toBe(text.slice('green'.length));
+    // Tokens are shown so that line breaks can be seen.
+    const shown = text.slice('green'.length).replaceAll('\n', '\\n');
+    expect(tokens.map((token: { text: string }) => token.text).join('')).toBe(shown);
     expect(tokens.reduce((sum: number, token: { logProbability: number }) => sum + token.logProbability, 0)).toBeCloseTo(logProbability, 6);
     for (const { alternatives } of tokens) expect(alternatives).toHaveLength(2);
   });

@@ -78,7 +78,7 @@ function plain(name: string): string {
 
 function description(row: SettingRow): string {
   const also = row.aliases.length > 0 ? `also ${row.aliases.join(', ')}` : '';
-  const initial = row.default === null || row.default === '' ? '' : `default ${row.default}`;
+  const initial = String(row.default ?? '') === '' ? '' : `default ${row.default}`;
   const facts = [row.range, initial, also].filter((fact) => fact !== '');
   return `${row.describe}${row.unit ? `, in ${row.unit}` : ''}${facts.length > 0 ? ` (${facts.join('; ')})` : ''}`;
 }

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import backendCpu from '@prattle/backend-cpu';
 import backendTfjs from '@prattle/backend-tfjs';
-import { createRandom, createRegistry } from '@prattle/core';
+import { createRandom, createRegistry, type Registry, type Storage } from '@prattle/core';
 import { fileStorage } from '@prattle/core/node';
 import datasets, { prepareShards, readData, shardSettings } from '@prattle/datasets';
 import models from '@prattle/models';
@@ -22,6 +22,14 @@ interface Result {
   readonly prepareSeconds: number;
   readonly prepareRssMegabytes: number;
   readonly steps: number;
+  /** From shards, which stay on the disk, and from the text itself, which is kept as tokens. */
+  readonly shards: Training;
+  readonly text: Training;
+}
+
+interface Training {
+  /** Until the first step can begin: reading, and what there is to encode. */
+  readonly openSeconds: number;
   readonly stepMs: number;
   readonly loaderMs: number;
   /** Of a step's time. */
@@ -73,38 +81,50 @@ async function measure(folder: string, bytes: number, steps: number): Promise<Re
   const prepareSeconds = (performance.now() - started) / 1000;
   const prepareRssMegabytes = mostMemory();
 
+  const train = (name: string, path: string) => trainOn(registry, storage, join(folder, `run-${name}`), { name, paths: [path] }, steps);
+  return {
+    megabytes: statSync(text).size / MEGABYTE,
+    prepareSeconds,
+    prepareRssMegabytes,
+    steps,
+    shards: await train('shards', tokens),
+    text: await train('text', text),
+  };
+}
+
+async function trainOn(
+  registry: Registry,
+  storage: Storage,
+  folder: string,
+  dataset: { readonly name: string; readonly paths: readonly string[] },
+  steps: number,
+): Promise<Training> {
   const training = { steps, evalEvery: 0, checkpointEvery: 0, sampleEvery: 0 };
-  const spec = resolveRun(registry, { dataset: { name: 'shards', paths: [tokens] }, training });
-  const run = await openTrainRun({ registry, storage, run: join(folder, 'run'), spec });
+  const spec = resolveRun(registry, { dataset, training });
+  const opened = performance.now();
+  const run = await openTrainRun({ registry, storage, run: folder, spec });
+  const openSeconds = (performance.now() - opened) / 1000;
   try {
     const measuredFrom = Math.floor(steps * WARM_UP);
     let from = 0;
     let to = 0;
     let mostBefore = 0;
+    let mostAfter = 0;
     for await (const event of run.events()) {
       if (event.type !== 'step') continue;
       to = performance.now();
+      mostAfter = mostMemory();
       if (event.step > measuredFrom) continue;
       from = to;
       mostBefore = mostMemory();
     }
     const stepMs = (to - from) / (steps - measuredFrom);
-    const mostAfter = mostMemory();
     const { batch, context } = run.spec.training;
     const source = run.dataset.batches('train', { batch, context: context ?? 0, random: createRandom('philox', 2) });
     const begun = performance.now();
     for (let step = 0; step < steps; step++) source.next();
     const loaderMs = (performance.now() - begun) / steps;
-    return {
-      megabytes: statSync(text).size / MEGABYTE,
-      prepareSeconds,
-      prepareRssMegabytes,
-      steps,
-      stepMs,
-      loaderMs,
-      loaderShare: loaderMs / stepMs,
-      mostMegabytes: [mostBefore, mostAfter],
-    };
+    return { openSeconds, stepMs, loaderMs, loaderShare: loaderMs / stepMs, mostMegabytes: [mostBefore, mostAfter] };
   } finally {
     run.close();
   }
@@ -116,24 +136,23 @@ function mostMemory(): number {
 }
 
 function toMarkdown(result: Result, command: string): string {
-  const [before, after] = result.mostMegabytes;
+  const { shards, text } = result;
+  const both = (name: string, show: (training: Training) => string) => [name, show(shards), show(text)];
   const rows = [
-    ['text', `${result.megabytes.toFixed(0)} MB`],
-    [
-      'learning a tokenizer and writing shards',
-      `${result.prepareSeconds.toFixed(1)} s, ${(result.megabytes / result.prepareSeconds).toFixed(1)} MB/s`,
-    ],
-    ['most memory of the process until then', `${result.prepareRssMegabytes.toFixed(0)} MB`],
-    ['one training step', `${result.stepMs.toFixed(2)} ms`],
-    ['reading its batch', `${result.loaderMs.toFixed(3)} ms, ${(100 * result.loaderShare).toFixed(2)} % of a step`],
-    [`most memory until half of the ${result.steps} steps, and until the last`, `${before.toFixed(0)} and ${after.toFixed(0)} MB`],
+    both('until the first step', ({ openSeconds }) => `${openSeconds.toFixed(1)} s`),
+    both('one training step', ({ stepMs }) => `${stepMs.toFixed(2)} ms`),
+    both('making its batch', ({ loaderMs, loaderShare }) => `${loaderMs.toFixed(3)} ms, ${(100 * loaderShare).toFixed(2)} % of a step`),
+    both(`most memory until half of the ${result.steps} steps`, ({ mostMegabytes }) => `${mostMegabytes[0].toFixed(0)} MB`),
+    both('and until the last', ({ mostMegabytes }) => `${mostMegabytes[1].toFixed(0)} MB`),
   ];
   return [
     '# Training on a text from the disk',
     '',
     `Written by \`${command}\` on ${new Date().toISOString().slice(0, 10)}. Machine: ${machine()}, Node ${process.version}. The default transformer; the first half of the steps is not measured.`,
     '',
-    ...[['what', 'measured'], ['---', '---'], ...rows].map((row) => `| ${row.join(' | ')} |`),
+    `A text of ${result.megabytes.toFixed(0)} MB. Learning a tokenizer from it and writing shards took ${result.prepareSeconds.toFixed(1)} s (${(result.megabytes / result.prepareSeconds).toFixed(1)} MB/s) and at most ${result.prepareRssMegabytes.toFixed(0)} MB of memory. Then one process trained from the shards, which stay on the disk, and after that from the text itself, which is read, encoded by characters and kept as tokens before the first step.`,
+    '',
+    ...[['what', 'from shards', 'from the text'], ['---', '---', '---'], ...rows].map((row) => `| ${row.join(' | ')} |`),
     '',
   ].join('\n');
 }
