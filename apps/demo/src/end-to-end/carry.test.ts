@@ -27,6 +27,17 @@ it('goes on with the command line, and comes back', async () => {
   await page.getByText('There is no run of yours yet').waitFor();
   await upload(page, folder, 'names-gru');
   await page.getByText('names-gru is here: gru, 40 steps').waitFor();
+  // A checkpoint alone is enough, also to go on.
+  await uploadFiles(
+    page,
+    'alone',
+    Object.fromEntries(CHECKPOINT.map((file) => [`alone/${file}`, checkpointFile(folder, 'names-gru', file)])),
+  );
+  await page.getByText('alone is here: gru, 40 steps').waitFor();
+  await page.goto(`${site.url}#train`);
+  await page.getByRole('button', { name: 'Train 40 steps more' }).click();
+  await waitForPhase(page, 'done');
+  expect(await fact(page, 'step')).toBe(80);
   await page.goto(`${site.url}#write`);
   await page.getByRole('combobox', { name: 'Model' }).selectOption('names-gru');
   await page.locator('.written li').nth(7).waitFor();
@@ -85,19 +96,20 @@ async function download(page: Page, run: string): Promise<Record<string, Uint8Ar
   return unzipSync(readFileSync(await (await waiting).path()));
 }
 
-/** As a zip, which is how a file dialog can be given a folder in a test. */
 async function upload(page: Page, root: string, run: string): Promise<void> {
-  const files = Object.fromEntries(filesOf(run).map((path) => [path, readFileSync(join(root, path))]));
+  const files = Object.fromEntries(CHECKPOINT.map((file) => [`${run}/checkpoints/last/${file}`, checkpointFile(root, run, file)]));
+  for (const file of ['run.json', 'metrics.jsonl']) files[`${run}/${file}`] = readFileSync(join(root, run, file));
+  await uploadFiles(page, run, files);
+}
+
+/** As a zip, which is how a file dialog can be given a folder in a test. */
+async function uploadFiles(page: Page, name: string, files: Record<string, Uint8Array>): Promise<void> {
   const buffer = Buffer.from(zipSync(files, { level: 0 }));
-  await page.getByLabel('Drop a run or a zip here').setInputFiles({ name: `${run}.zip`, mimeType: 'application/zip', buffer });
+  await page.getByLabel('Drop a run or a zip here').setInputFiles({ name: `${name}.zip`, mimeType: 'application/zip', buffer });
 }
 
 const CHECKPOINT = ['prattle.json', 'model.safetensors', 'training.safetensors'];
-const filesOf = (run: string): string[] => [
-  `${run}/run.json`,
-  `${run}/metrics.jsonl`,
-  ...CHECKPOINT.map((file) => `${run}/checkpoints/last/${file}`),
-];
+const checkpointFile = (root: string, run: string, file: string): Uint8Array => readFileSync(join(root, run, 'checkpoints/last', file));
 
 function unpack(files: Record<string, Uint8Array>, root: string): void {
   for (const [path, bytes] of Object.entries(files)) {

@@ -9,8 +9,8 @@ import { runFolder, storage } from '../storage.js';
 import { resolve } from './catalogue.js';
 import { bandOf, normality, removeRun } from './library.js';
 
-/** Milliseconds between messages to the page: as often as it can draw. */
-const REPORT_EVERY = 50;
+/** Milliseconds between messages to the page: as often as a person can follow. */
+const REPORT_EVERY = 100;
 
 /** The run that is training, if one is. */
 let session: { readonly gate: Gate; readonly stopper: AbortController } | undefined;

@@ -80,7 +80,8 @@ export function CarryView({ lab, runs, training, onChange }: CarryViewProps) {
       )}
       <h2>From the command line</h2>
       <p>
-        Give the folder that <code>prattle train</code> made, or a zip of it. It is read in this tab and kept on this device.
+        Give the folder that <code>prattle train</code> made, or a zip of it. It is read in this tab and kept on this device. To go on with
+        a run of your own files, drop them beside it.
       </p>
       <FileDrop label="Drop a run or a zip here" multiple onFiles={take} />
       <FileDrop label="Or choose a folder" folder onFiles={take} />

@@ -14,6 +14,7 @@ interface Point {
 
 /** Points that a line is drawn with at most: more cannot be told apart. */
 const MOST_POINTS = 1500;
+const MOST_KEPT = 4 * MOST_POINTS;
 
 /** What a run told, step by step, ready to be drawn. */
 export class LossCurve {
@@ -43,6 +44,17 @@ export class LossCurve {
         this.#validation = event.losses.validation;
         this.#at(event.step).validation = event.losses.validation;
       }
+    }
+    this.#thinOut();
+  }
+
+  /** Keeps drawing quick in a long run: of the plain training losses every second one goes when there are too many. */
+  #thinOut(): void {
+    if (this.#points.size <= MOST_KEPT) return;
+    let odd = false;
+    for (const [step, { validation, low }] of this.#points) {
+      odd = !odd;
+      if (odd && validation === undefined && low === undefined) this.#points.delete(step);
     }
   }
 
