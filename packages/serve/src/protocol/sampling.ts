@@ -1,5 +1,5 @@
 import { createRandom } from '@prattle/core';
-import type { SamplingOptions, SequenceOptions } from '@prattle/sampling';
+import type { PossibleNext, SamplingOptions, SequenceOptions } from '@prattle/sampling';
 import { badRequest } from './errors.js';
 import type { WritingRequest } from './requests.js';
 
@@ -27,10 +27,12 @@ export interface SequencesOptions {
   readonly stop: readonly number[];
   /** How many of the likeliest tokens to tell of; `undefined`: no probabilities at all. */
   readonly alternatives?: number | undefined;
+  /** What the tokenizer lets follow, where it has a grammar. */
+  readonly possibleNext?: PossibleNext | undefined;
 }
 
 /** The `n` sequences of a request for one prompt. Text i is drawn from seed + i. */
-export function sequencesOf({ prompt, request, tokens, stop, alternatives }: SequencesOptions): SequenceOptions[] {
+export function sequencesOf({ prompt, request, tokens, stop, alternatives, possibleNext }: SequencesOptions): SequenceOptions[] {
   const seed = request.seed ?? Math.floor(Math.random() * 2 ** 32);
   const sampling = samplingOf(request);
   return Array.from({ length: request.n ?? 1 }, (_, index) => ({
@@ -38,6 +40,7 @@ export function sequencesOf({ prompt, request, tokens, stop, alternatives }: Seq
     prompt,
     tokens,
     stop,
+    ...(possibleNext ? { possibleNext } : {}),
     random: createRandom('philox', seed + index),
     ...(alternatives === undefined ? {} : { logProbabilities: alternatives > 0 ? alternatives : true }),
   }));

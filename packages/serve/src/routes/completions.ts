@@ -26,13 +26,14 @@ export async function completions(c: Context, service: Service): Promise<Respons
   const prompts = promptsOf(request.prompt ?? '', tokenizer);
   for (const { ids } of prompts) checkLength(service, model, ids.length, tokens);
   const alternatives = request.logprobs ?? undefined;
+  const possibleNext = tokenizer.possibleNext?.bind(tokenizer);
   const stop = tokenizer.special.end === undefined ? [] : [tokenizer.special.end];
   return answer(c, service, {
     route: '/v1/completions',
     request,
     model,
     language,
-    sequences: prompts.flatMap(({ ids }) => sequencesOf({ prompt: ids, request, tokens, stop, alternatives })),
+    sequences: prompts.flatMap(({ ids }) => sequencesOf({ prompt: ids, request, tokens, stop, alternatives, possibleNext })),
     stops: stopsOf(request),
     promptTokens: prompts.reduce((sum, { ids }) => sum + ids.length, 0),
     format: formatOf(request, prompts, tokenizer),

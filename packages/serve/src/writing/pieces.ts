@@ -18,7 +18,8 @@ export async function* piecesOf(
   tokenizer: Tokenizer,
   stops: readonly string[],
 ): AsyncGenerator<Piece, void, undefined> {
-  const characters = createTextStream((ids) => tokenizer.decode(ids));
+  // A grammar completes what is unfinished, however many tokens it takes.
+  const characters = createTextStream((ids) => tokenizer.decode(ids), tokenizer.possibleNext ? { longest: Number.POSITIVE_INFINITY } : {});
   const ending = createStopText(stops);
   let pending: GeneratedToken[] = [];
   for await (const token of tokens) {
