@@ -33,9 +33,11 @@ function bandOf(records: readonly RunRecord[]): { readonly preset: string; reado
   const seeds = records.map(({ spec }) => spec.training.seed);
   if (new Set(seeds).size < seeds.length)
     throw failure(`Two of the runs have the same seed (${seeds.join(', ')})`, 'Give each run a seed of its own.');
+  const points = recordBand(records.map(({ curve }) => curve));
+  if (points.length === 0) throw failure('The shortest of the runs has too few steps for a band', 'Train each for longer.');
   const { dataset, model, training } = first.spec;
   const settings = { model: model.settings, training: decisiveSettings({ ...training }) };
-  return { preset, band: { data: dataset.name, seeds, settings, points: recordBand(records.map(({ curve }) => curve)) } };
+  return { preset, band: { data: dataset.name, seeds, settings, points } };
 }
 
 function failure(what: string, remedy: string): UsageError {

@@ -1,4 +1,5 @@
 import type { ModelPlugin } from '@prattle/core';
+import bands from './bands.json' with { type: 'json' };
 import { config } from './config.js';
 import { buildBow } from './model.js';
 import { presets } from './presets.js';
@@ -19,6 +20,7 @@ export default function bow(): ModelPlugin<typeof config> {
     },
     config,
     presets,
+    bands,
     build: buildBow,
     expectations: {
       // Two embeddings of variance 1 added to their mean over t positions have the variance 2 · (1 + 3/t), the logits a third of it.
