@@ -1,5 +1,5 @@
 // Builds the kernel harness (native/harness) and runs it:
-//   node scripts/harness.js [rounds [first seed]]              tests
+//   node scripts/harness.js [rounds [first seed [test]]]       tests
 //   node scripts/harness.js bench [threads [instruction set]]  measurements
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';

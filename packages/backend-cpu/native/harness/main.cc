@@ -1,8 +1,8 @@
 // Tests of the kernels against references in double precision, for every instruction set of this CPU, with 1, 2 and 3
 // threads whose results have to be the same bits; and measurements.
 //
-//   harness [rounds] [first seed]     tests, that many random problems of every kind (default 100)
-//   harness bench [threads]           rates and times
+//   harness [rounds] [first seed] [test]   tests, that many random problems of every kind (default 100), or of one
+//   harness bench [threads]                rates and times
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -35,10 +35,11 @@ bool sameBits(const std::vector<Floats>& a, const std::vector<Floats>& b) {
   return true;
 }
 
-int runTests(const Kernels& kernels, int rounds, uint64_t firstSeed) {
+int runTests(const Kernels& kernels, int rounds, uint64_t firstSeed, const char* only) {
   Engine one(kernels, 1), two(kernels, 2), three(kernels, 3);
   int failures = 0;
   for (const Test& test : kTests) {
+    if (only && std::strcmp(only, test.name) != 0) continue;
     int failed = 0;
     for (int round = 0; round < rounds; round++) {
       const uint64_t seed = firstSeed + (uint64_t)round;
@@ -87,8 +88,17 @@ int main(int count, char** arguments) {
   }
   const int rounds = count > 1 ? std::atoi(arguments[1]) : 100;
   const uint64_t firstSeed = count > 2 ? std::strtoull(arguments[2], nullptr, 10) : 1;
+  const char* only = count > 3 ? arguments[3] : nullptr;
+  bool known = !only;
+  for (const Test& test : kTests) known = known || std::strcmp(only, test.name) == 0;
+  if (!known) {
+    std::printf("There is no test %s. There are:", only);
+    for (const Test& test : kTests) std::printf(" \"%s\"", test.name);
+    std::printf("\n");
+    return 2;
+  }
   int failures = 0;
-  for (const Kernels* kernels : supportedKernels()) failures += runTests(*kernels, rounds, firstSeed) + testCommands(*kernels);
+  for (const Kernels* kernels : supportedKernels()) failures += runTests(*kernels, rounds, firstSeed, only) + testCommands(*kernels);
   std::printf("%d failures\n", failures);
   return failures ? 1 : 0;
 }
