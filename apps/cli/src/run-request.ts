@@ -201,7 +201,7 @@ function checkThatItIsLearnt({ name, tokenizer }: DatasetPlugin): void {
   throw new UsageError({
     package: 'cli',
     code: 'usage',
-    what: tokenizer === 'own' ? `Data of the kind ${name} brings its own tokenizer` : `Data of the kind ${name} is no text`,
+    what: tokenizer === 'own' ? `The data (${name}) brings its own tokenizer` : `The data (${name}) is no text`,
     remedy: `Leave --tokenizer and its settings out${tokenizer === 'own' ? ', or prepare the data with another one (prattle data prepare)' : ''}.`,
   });
 }

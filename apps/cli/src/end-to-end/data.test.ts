@@ -57,10 +57,11 @@ describe('prattle data', () => {
   });
 
   it.each([
-    [['--tokenizer', 'byte'], /shards brings its own tokenizer.*prattle data prepare/],
-    [['--tokenizer=bpe', '--vocabulary', '300'], /shards brings its own tokenizer/],
-  ])('refuses to learn a tokenizer for shards: %s', async (flags, message) => {
-    const { code, stderr } = await call(['train', 'tokens', ...flags, '--out', 'runs/other', ...tiny]);
+    [['tokens', '--tokenizer', 'byte', ...tiny], /\(shards\) brings its own tokenizer.*prattle data prepare/],
+    [['tokens', '--tokenizer=bpe', '--vocabulary', '300', ...tiny], /\(shards\) brings its own tokenizer/],
+    [['system-configs', '--tokenizer', 'bpe'], /\(system-configs\) is no text/],
+  ])('refuses to learn a tokenizer where none is wanted: %s', async (args, message) => {
+    const { code, stderr } = await call(['train', ...args, '--out', 'runs/other']);
     expect([code, stderr]).toEqual([2, expect.stringMatching(message)]);
     expect(existsSync(path('runs/other'))).toBe(false);
   });

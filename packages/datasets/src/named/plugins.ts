@@ -47,6 +47,7 @@ function named(kind: DatasetPlugin<any>, open: Open<any>, card: EmbeddedCard | D
     source,
     config: kind.config,
     ...(kind.defaultModel === undefined ? {} : { defaultModel: kind.defaultModel }),
+    ...(kind.tokenizer === undefined ? {} : { tokenizer: kind.tokenizer }),
     async open(paths, config, { storage }) {
       if (paths.length === 0) return open(name, [await read(storage)], config);
       throw datasetError(
