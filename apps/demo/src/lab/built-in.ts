@@ -11,19 +11,19 @@ export const builtInRuns: readonly string[] = [...new Set(Object.keys(urls).map(
 
 const fetched = new Map<string, Promise<Storage>>();
 
-/** A storage with the files of one of them, in its root. */
-export function builtInStorage(run: string): Promise<Storage> {
-  const known = fetched.get(run);
+/** A storage with the files of one of them in its root, or with its manifest alone, which is small. */
+export function builtInStorage(run: string, files: 'all' | 'manifest'): Promise<Storage> {
+  const key = `${files} ${run}`;
+  const known = fetched.get(key);
   if (known) return known;
-  const storage = download(run);
-  fetched.set(run, storage);
-  storage.catch(() => fetched.delete(run));
+  const storage = download(Object.entries(urls).filter(([path]) => runOf(path) === run && (files === 'all' || path.endsWith('.json'))));
+  fetched.set(key, storage);
+  storage.catch(() => fetched.delete(key));
   return storage;
 }
 
-async function download(run: string): Promise<Storage> {
+async function download(files: readonly (readonly [path: string, url: string])[]): Promise<Storage> {
   const storage = memoryStorage();
-  const files = Object.entries(urls).filter(([path]) => runOf(path) === run);
   await Promise.all(
     files.map(async ([path, url]) => {
       const response = await fetch(new URL(url, import.meta.url));

@@ -8,8 +8,13 @@ import { registry } from '../registry.js';
 import { runFolder, runNames, storage } from '../storage.js';
 
 /** A run's files: those of this device, or those that came with the page. */
-export async function filesOf(run: string): Promise<{ readonly storage: Storage; readonly folder: string }> {
-  return builtInRuns.includes(run) ? { storage: await builtInStorage(run), folder: '' } : { storage, folder: runFolder(run) };
+export async function filesOf(run: string, files: 'all' | 'manifest' = 'all'): Promise<RunFiles> {
+  return builtInRuns.includes(run) ? { storage: await builtInStorage(run, files), folder: '' } : { storage, folder: runFolder(run) };
+}
+
+interface RunFiles {
+  readonly storage: Storage;
+  readonly folder: string;
 }
 
 /** Every run that can be used: those made here, then those that came with the page, dialog models last. */
@@ -22,7 +27,7 @@ export async function library(): Promise<RunCard[]> {
 
 /** `undefined` for a run that has not saved anything yet. */
 async function cardOf(run: string, builtIn: boolean): Promise<RunCard | undefined> {
-  const { storage: files, folder } = await filesOf(run);
+  const { storage: files, folder } = await filesOf(run, 'manifest');
   const path = (await checkpointExists(files, folder)) ? folder : await newestCheckpoint(files, folder).catch(() => undefined);
   if (path === undefined) return undefined;
   const { model, dataset, step, losses } = await loadManifest(files, path);
