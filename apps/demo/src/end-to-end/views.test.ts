@@ -161,6 +161,7 @@ it('looks right in light, in dark and on a phone', { timeout: 120_000 }, async (
     await page.getByLabel('Model').selectOption('pretrained/names-transformer');
     await page.getByLabel('Your text').fill('katherin');
     for (const panel of ['Next token', 'Attention', 'Hidden state', 'Embedding', 'Weights', 'Families']) {
+      if (panel === 'Families') await page.getByLabel('Your text').fill('kat');
       await page.getByRole('button', { name: panel }).click();
       await page
         .locator('.bars tbody tr, .head canvas, .hidden canvas, .embedding text, .histograms td + td svg, .cards li')
