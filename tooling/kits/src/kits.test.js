@@ -8,7 +8,7 @@ import { browserEntries, importingAll } from './browser-entries.js';
 import { packAll } from './pack.js';
 import { createProject, managers } from './project.js';
 
-const kinds = /** @type {const} */ (['model', 'tokenizer', 'dataset', 'backend']);
+const kinds = /** @type {const} */ (['model', 'tokenizer', 'dataset', 'sampler', 'callback', 'backend']);
 const long = process.env.PRATTLE_TEST_LONG === '1';
 /** Two package managers install what Vite, TypeScript and vitest need, on a machine that may be busy. */
 const patience = 600_000;

@@ -35,6 +35,8 @@ const USES: Readonly<Record<TemplateKind, (folder: string, name: string) => stri
   model: (folder) => `prattle train names --model ${folder}`,
   tokenizer: (folder) => `prattle train names --tokenizer ${folder}`,
   backend: (folder) => `prattle train names --backend ${folder}`,
+  sampler: (folder) => `prattle sample runs/names --sampler ${folder}`,
+  callback: (folder) => `prattle train names --callback ${folder}`,
   dataset: (folder, name) => `prattle train ${name} --plugin ${folder}`,
 };
 

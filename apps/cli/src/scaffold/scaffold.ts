@@ -4,7 +4,7 @@ import { encodeText, joinPath, type Storage, UsageError } from '@prattle/core';
 import { version } from '../version.js';
 
 /** What can be made anew. */
-export const TEMPLATES = ['model', 'tokenizer', 'dataset', 'backend'] as const;
+export const TEMPLATES = ['model', 'tokenizer', 'dataset', 'sampler', 'callback', 'backend'] as const;
 
 export type TemplateKind = (typeof TEMPLATES)[number];
 

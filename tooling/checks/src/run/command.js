@@ -23,7 +23,7 @@ export function runTool(tool, toolArguments, env = {}) {
  * @param {{ cwd: string, env?: Record<string, string> }} options
  * @returns {Promise<{ code: number, output: string }>}
  */
-export function runCommand(command, commandArguments, { cwd, env = {} }) {
+function runCommand(command, commandArguments, { cwd, env = {} }) {
   return new Promise((resolve) => {
     const child = spawn(command, commandArguments, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
