@@ -202,6 +202,19 @@ describe("storage in a browser's private file system", () => {
     expect(appeared).toEqual(['model', 'training', 'manifest']);
   });
 
+  it("goes on with a move that was interrupted, and still refuses a folder that is somebody else's", async () => {
+    const root = fakeOpfs();
+    const storage = opfsStorage(root);
+    for (const name of ['model', 'manifest']) await storage.write(`draft/${name}`, encodeText(name));
+    // As a page leaves it that is closed between two files.
+    await storage.write('current/model', encodeText('model'));
+    await expect(storage.rename('draft', 'current')).rejects.toMatchObject({ code: 'exists' });
+    await storage.write('.current.moving', encodeText('draft'));
+    await expect(storage.rename('elsewhere', 'current')).rejects.toMatchObject({ code: 'not-found' });
+    await storage.rename('draft', 'current');
+    expect([await storage.list(''), await storage.list('current')]).toEqual([['current'], ['manifest', 'model']]);
+  });
+
   it('waits for a file that a closed page still holds', async () => {
     const root = fakeOpfs();
     const held = Object.assign(new Error(), { name: 'NoModificationAllowedError' });

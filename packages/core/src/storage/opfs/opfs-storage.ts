@@ -1,7 +1,7 @@
 import type { Storage } from '../../contracts/storage.js';
 import { StorageError } from '../../errors/kinds.js';
-import { web } from '../../web-platform.js';
-import { normalPath, splitPath } from '../paths.js';
+import { decodeText, encodeText, web } from '../../web-platform.js';
+import { joinPath, normalPath, splitPath } from '../paths.js';
 import type { OpfsBlob, OpfsFile, OpfsFolder } from './handles.js';
 import { isAFolder, nameOf, toOpfsError } from './opfs-errors.js';
 
@@ -11,7 +11,7 @@ import { isAFolder, nameOf, toOpfsError } from './opfs-errors.js';
  *
  * There is no `openSync`: opening takes a promise here. Browsers move no folders, so `rename` copies one file by file, in
  * the order in which they were written, and removes the old ones last: what was written last (a checkpoint's manifest)
- * appears last.
+ * appears last. A move that was interrupted goes on when it is asked for again.
  *
  * @param root where paths start, for instance `await navigator.storage.getDirectory()`
  */
@@ -74,15 +74,26 @@ export function opfsStorage(root: OpfsFolder): Storage {
     remove: (path) => at(path, async (place) => void (await whenThere(remove(place)))),
     rename: (from, to) =>
       at(from, async (source) => {
-        const moved = await entryAt(root, source);
+        const files = await filesIn(await entryAt(root, source));
         const target = normalPath(to);
-        await refuseFullFolder(root, target, to);
-        for (const { path, file } of await filesIn(moved)) {
-          await write(target + path, [new Uint8Array(await (await file.getFile()).arrayBuffer())]);
-        }
-        await remove(source);
+        const mark = markOf(target);
+        // A page may be closed at any moment: a folder that this very move has begun to fill is no other's.
+        const begun = (await whenThere(contentOf(mark).then((content) => content.arrayBuffer()))) ?? new ArrayBuffer();
+        if (decodeText(new Uint8Array(begun)) !== source) await refuseFullFolder(root, target, to);
+        await write(mark, [encodeText(source)]);
+        for (const { path, file } of files) await write(target + path, [new Uint8Array(await (await file.getFile()).arrayBuffer())]);
+        await remove(mark);
+        // What was written last goes first: nothing that is half removed looks whole.
+        for (const { path } of files.toReversed()) await remove(source + path);
+        await whenThere(remove(source));
       }),
   };
+}
+
+/** The file beside a place that says what is being moved there. */
+function markOf(target: string): string {
+  const { folder, name } = splitPath(target);
+  return joinPath(folder, `.${name}.moving`);
 }
 
 /** @throws DOMException NotFoundError, StorageError 'not-a-folder' */
