@@ -108,7 +108,7 @@ export async function waitForPhase(page: Page, phase: string, timeout = 60_000):
 }
 
 /** @throws Error with what the page says is wrong */
-export async function waitForStep(page: Page, step: number, timeout = 60_000): Promise<void> {
+export async function waitForStep(page: Page, step: number, timeout = 20_000): Promise<void> {
   const problem = page.getByRole('alert');
   const reached = async () => (await fact(page, 'step')) >= step;
   await expect.poll(async () => (await reached()) || (await problem.count()) > 0, { timeout, interval: 100 }).toBe(true);
