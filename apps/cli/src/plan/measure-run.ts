@@ -110,9 +110,9 @@ async function timesOf(run: TrainRun, seconds: number, stop: () => void): Promis
     evaluated = false;
     if (steps.length >= FEWEST_STEPS && evaluations.length > 0 && (now - started) / 1000 >= seconds) stop();
   }
-  const secondsPerStep = mean(steps);
+  const secondsPerStep = mean(settled(steps));
   // What follows an evaluation is a step too.
-  const evaluation = Math.max(0, mean(evaluations) - secondsPerStep);
+  const evaluation = Math.max(0, mean(settled(evaluations)) - secondsPerStep);
   return { secondsPerStep, secondsPerEvaluationBatch: evaluation / evaluationBatches(run.dataset, run.spec) };
 }
 
@@ -128,6 +128,11 @@ export function evaluationBatches({ sizes, unit, encoder }: EvaluatedData, { tra
 }
 
 type EvaluatedData = Pick<PreparedDataset, 'sizes' | 'unit'> & { readonly encoder?: unknown };
+
+/** Without the first third, which JavaScript's compiler and cold caches slow down. */
+function settled(values: readonly number[]): readonly number[] {
+  return values.slice(Math.floor(values.length / 3));
+}
 
 function mean(values: readonly number[]): number {
   return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
