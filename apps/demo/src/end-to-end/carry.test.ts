@@ -1,11 +1,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { softwareWebGpu } from '@prattle/tooling-browser';
 import { unzipSync, zipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { demo, fact, prattle, SOFTWARE_WEBGPU, start, temporaryFolder, waitForPhase } from './demo.js';
+import { demo, fact, prattle, start, temporaryFolder, waitForPhase } from './demo.js';
 
-const site = demo(SOFTWARE_WEBGPU);
+const site = demo(softwareWebGpu);
 const folder = temporaryFolder();
 
 /** The runs of the command line and of the page, of the same settings. */

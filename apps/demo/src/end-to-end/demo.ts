@@ -12,15 +12,6 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const program = fileURLToPath(new URL('../../../cli/bin/prattle.js', import.meta.url));
 const pictures = fileURLToPath(new URL('../../../../docs/screenshots', import.meta.url));
 
-/** Chromium computes WebGPU by its software adapter. */
-export const SOFTWARE_WEBGPU = [
-  '--enable-unsafe-webgpu',
-  '--use-webgpu-adapter=swiftshader',
-  '--enable-features=Vulkan',
-  '--use-vulkan=swiftshader',
-  '--ignore-gpu-blocklist',
-];
-
 export interface Demo {
   readonly url: string;
   readonly browser: Browser;

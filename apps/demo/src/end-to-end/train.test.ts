@@ -1,7 +1,8 @@
+import { softwareWebGpu } from '@prattle/tooling-browser';
 import { expect, it } from 'vitest';
-import { demo, fact, SOFTWARE_WEBGPU, start, waitForPhase, waitForStep } from './demo.js';
+import { demo, fact, start, waitForPhase, waitForStep } from './demo.js';
 
-const site = demo(SOFTWARE_WEBGPU);
+const site = demo(softwareWebGpu);
 
 it('trains a GRU on names with WebGPU until it has learnt', async () => {
   const { page, context, problems } = await site.open();
