@@ -9,23 +9,23 @@ import {
   type TensorInfo,
   util,
 } from '@prattle/ops/tfjs';
-import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import { Commands } from './commands.js';
 import type { Engine, MemoryBlock } from './engine.js';
 import { type Block, type MemorySource, Pool } from './memory/pool.js';
 import { operationTimes } from './profile.js';
 import { DataRecord, type RecordOwner, Records, viewOf } from './records.js';
 import { Recorder } from './replay/recorder.js';
+import { StockBackend } from './stock-backend.js';
 
 type Values = backend_util.BackendValues;
 
 /**
- * The tfjs backend: tensors in pooled memory, kernels as commands to an engine. It extends tfjs's JavaScript backend, so
- * that every stock kernel works on it; a stock kernel waits for pending commands and sees the memory itself.
+ * The tfjs backend: tensors in pooled memory, kernels as commands to an engine. tfjs's own kernels in JavaScript work on
+ * it, too: such a kernel waits for pending commands and sees the memory itself.
  */
-export class PrattleBackend extends MathBackendCPU implements RecordOwner, PrattleKernelBackend, RecordingBackend {
+export class PrattleBackend extends StockBackend implements RecordOwner, PrattleKernelBackend, RecordingBackend {
   readonly packageName = 'engine';
-  declare data: Records;
+  readonly data: Records;
   readonly commands: Commands;
   /** Set while a step is being recorded. */
   recorder: Recorder | undefined;
@@ -115,16 +115,14 @@ export class PrattleBackend extends MathBackendCPU implements RecordOwner, Pratt
     this.data.get(dataId).refCount++;
   }
 
-  override decRef(dataId: object): void {
-    if (this.data.has(dataId)) this.data.get(dataId).refCount--;
-  }
-
   /** A copy: the memory itself is overwritten by later steps. */
   override readSync(dataId: object): Values {
     const record = this.data.get(dataId);
     this.beforeJavaScript('the step reads a tensor');
     if (record.block !== undefined) return viewOf(record.block, record).slice();
-    const values = super.readSync(dataId);
+    const parts = record.complexTensorInfos;
+    if (parts !== undefined) return interleave(this.readSync(parts.real.dataId), this.readSync(parts.imag.dataId));
+    const values = util.convertBackendValuesAndArrayBuffer(record.array as Values, record.dtype);
     return ArrayBuffer.isView(values) ? values.slice() : values;
   }
 
@@ -146,7 +144,11 @@ export class PrattleBackend extends MathBackendCPU implements RecordOwner, Pratt
     return true;
   }
 
-  override async time(run: () => void): ReturnType<MathBackendCPU['time']> {
+  override numDataIds(): number {
+    return this.data.numDataIds();
+  }
+
+  override async time(run: () => void): Promise<{ kernelMs: number }> {
     this.commands.flush();
     const start = performance.now();
     run();
@@ -269,6 +271,11 @@ export class PrattleBackend extends MathBackendCPU implements RecordOwner, Pratt
     record.block = block;
     return block;
   }
+}
+
+/** Complex numbers as tfjs hands them out: real and imaginary parts by turns. */
+function interleave(real: Values, imaginary: Values): Float32Array {
+  return Float32Array.from({ length: 2 * real.length }, (_, i) => Number((i % 2 === 0 ? real : imaginary)[i >> 1]));
 }
 
 function isNumeric(dtype: DataType): boolean {

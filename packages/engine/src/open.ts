@@ -1,12 +1,21 @@
 import type { Backend, BackendCapabilities, BackendMemory, CompiledStep, StepFunction } from '@prattle/core';
-import { getKernel, inner, install, registerBackend, removeBackend, setBackend } from '@prattle/ops/tfjs';
+import { inner, install, registerBackend, removeBackend, setBackend } from '@prattle/ops/tfjs';
 import { PrattleBackend } from './backend.js';
 import type { Engine } from './engine.js';
 import { fusedKernels } from './kernels/fused.js';
-import { registerKernels } from './kernels/register.js';
+import { addJavaScriptKernels, registerKernels } from './kernels/register.js';
 
 /** What a backend says about itself; `name` is its plugin's. */
 export type EngineDescription = Pick<Backend, 'name' | 'device' | 'details'>;
+
+export interface EngineOptions {
+  /**
+   * Whether tfjs's own kernels in JavaScript are there for what the engine has no kernels for. Without them nothing of
+   * tfjs-backend-cpu is loaded (40 KB compressed, in a browser), training, sampling and predicting with the built-in
+   * models work, and other operations of tfjs may be errors. Once loaded they stay. Default: true.
+   */
+  readonly javaScriptKernels?: boolean;
+}
 
 const capabilities: BackendCapabilities = {
   device: 'cpu',
@@ -24,10 +33,15 @@ interface Shared {
 const open = new Map<string, Shared>();
 
 /** As `openEngine` of the package's entry. */
-export async function openShared(engine: Engine, description: EngineDescription): Promise<Backend> {
+export async function openShared(
+  engine: Engine,
+  description: EngineDescription,
+  { javaScriptKernels = true }: EngineOptions = {},
+): Promise<Backend> {
   install();
   const tfjsName = `prattle-${description.name}`;
-  if (getKernel('Identity', tfjsName) == null) registerKernels(tfjsName);
+  registerKernels(tfjsName);
+  if (javaScriptKernels) await addJavaScriptKernels(tfjsName);
   let shared = open.get(tfjsName);
   if (shared === undefined) {
     const backend = new PrattleBackend(engine);
