@@ -28,7 +28,7 @@ let shared: { readonly backend: PrattleWebGpuBackend; users: number } | undefine
  * @param form of kernels that have two; that of a later opening holds for all
  */
 export async function openBackend(gpu: GPU, adapter: GPUAdapter, form?: KernelForm): Promise<Backend> {
-  install();
+  await install();
   const facts = describeAdapter(adapter);
   if (getKernel('Identity', TFJS_NAME) == null) registerKernels(TFJS_NAME);
   // A backend whose device failed is of no use to anybody.

@@ -12,13 +12,16 @@ import {
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { OpenDevice } from '../gpu/device.js';
 import type { DeviceGuard } from '../gpu/device-guard.js';
+import { grid } from '../program/grid.js';
 import { Pipelines } from '../program/pipelines.js';
 import type { Program } from '../program/program.js';
 import { UniformBuffers } from '../program/uniform-buffers.js';
 import { Recorder } from '../replay/recorder.js';
+import { moveOut, placeOf } from './arena.js';
 import { BufferPool } from './buffer-pool.js';
 import { type BufferSource, type Internals, internalsMismatch, internalsOf, type TensorData } from './internals.js';
 import type { KernelForms } from './kernel-form.js';
+import { fromGpu, hostValues, type Words, wordsOf } from './values.js';
 
 type Values = backend_util.BackendValues;
 type DataId = TensorInfo['dataId'];
@@ -67,6 +70,7 @@ export class PrattleWebGpuBackend extends WebGPUBackend implements PrattleKernel
     this.#uniforms = new UniformBuffers(device);
     this.pool = new BufferPool(device);
     this.#internals.bufferManager = this.pool;
+    this.#internals.tensorToBinding = bindingsOf(this.#internals);
   }
 
   // ---- what kernels use ----
@@ -99,7 +103,7 @@ export class PrattleWebGpuBackend extends WebGPUBackend implements PrattleKernel
     for (const name in program.buffers) {
       const tensor = tensors[name];
       if (tensor === undefined) throw new Error(`The kernel ${program.name} was not given its buffer ${name}.`);
-      entries.push({ binding: entries.length, resource: { buffer: this.#bufferOf(program, name, tensor) } });
+      entries.push({ binding: entries.length, resource: this.#bindingOf(program, name, tensor) });
     }
     entries.push({ binding: entries.length, resource: { buffer: this.#uniforms.get(program, count, uniforms) } });
     const group = this.device.createBindGroup({ label: program.name, layout, entries });
@@ -119,7 +123,7 @@ export class PrattleWebGpuBackend extends WebGPUBackend implements PrattleKernel
     this.submitQueue();
   }
 
-  #bufferOf(program: Program, name: string, tensor: TensorInfo): GPUBuffer {
+  #bindingOf(program: Program, name: string, tensor: TensorInfo): GPUBufferBinding {
     this.recorder?.uses(tensor);
     this.uploadToGPU(tensor.dataId);
     const data = this.#internals.tensorMap.get(tensor.dataId);
@@ -127,7 +131,7 @@ export class PrattleWebGpuBackend extends WebGPUBackend implements PrattleKernel
     if ((data.dtype === 'float32') === access.endsWith('i32')) {
       throw unsupported(`The kernel ${program.name} was given ${data.dtype} data as ${name}`);
     }
-    return data.resource as GPUBuffer;
+    return placeOf(data);
   }
 
   #pass(): GPUComputePassEncoder {
@@ -196,14 +200,14 @@ export class PrattleWebGpuBackend extends WebGPUBackend implements PrattleKernel
     this.guard.check();
     this.recorder?.refuse('the step overwrites a tensor from JavaScript');
     const data = this.#internals.tensorMap.get(dataId);
-    if (data.resource) this.#writeBuffer(data.resource, wordsOf(values));
+    if (data.resource) this.#writeBuffer(data.resource, wordsOf(values), data.offset);
     else data.values = (values as Float32Array).slice();
   }
 
-  #writeBuffer(buffer: GPUBuffer, words: Words): void {
+  #writeBuffer(buffer: GPUBuffer, words: Words, offset = 0): void {
     // It would be written before commands that wait, otherwise.
     this.flush();
-    if (words.length > 0) this.queue.writeBuffer(buffer, 0, words);
+    if (words.length > 0) this.queue.writeBuffer(buffer, offset, words);
   }
 
   /** A copy, taken when it is called: what is overwritten before it arrives does not change it. */
@@ -214,7 +218,7 @@ export class PrattleWebGpuBackend extends WebGPUBackend implements PrattleKernel
     const size = util.sizeFromShape(data.shape);
     if (data.values != null || !data.resource || size === 0) return hostValues(data, size);
     if (data.complexTensorInfos !== undefined) return super.read(dataId);
-    return convert(await this.#download(data.resource, 4 * size), data.dtype);
+    return fromGpu(await this.#download(data, 4 * size), data.dtype);
   }
 
   /**
@@ -252,12 +256,19 @@ export class PrattleWebGpuBackend extends WebGPUBackend implements PrattleKernel
       this.disposeData(parts.imag.dataId);
     }
     this.recorder?.gone(dataId);
-    if (data.resource && !data.external) {
+    if (data.arena !== undefined) {
+      data.arena.leave();
+    } else if (data.resource && !data.external) {
       if (this.pool.owns(data.resource)) this.pool.releaseBuffer(data.resource);
       else bufferManager.releaseBuffer(data.resource);
     }
     tensorMap.delete(dataId);
     return true;
+  }
+
+  override readToGPU(dataId: DataId): ReturnType<WebGPUBackend['readToGPU']> {
+    moveOut(this, dataId);
+    return super.readToGPU(dataId);
   }
 
   /** Called by tfjs when the backend is removed. */
@@ -303,6 +314,25 @@ export class PrattleWebGpuBackend extends WebGPUBackend implements PrattleKernel
     this.#privatePools.delete(pool);
   }
 
+  /** Copies a tensor's first bytes into a buffer, in the order of all other commands. */
+  copyData(source: TensorData, target: GPUBuffer, to: number, bytes: number): void {
+    this.ensureCommandEncoderReady();
+    this.endComputePassEncoder();
+    this.#internals.commandEncoder?.copyBufferToBuffer(source.resource as GPUBuffer, source.offset ?? 0, target, to, bytes);
+  }
+
+  /** Does something whose tensors outlive the step that is being recorded. Its commands are none of the step's, which is refused. */
+  besides(reason: string, run: () => void): void {
+    const { recorder } = this;
+    recorder?.refuse(reason);
+    this.recorder = undefined;
+    try {
+      this.withBuffers(this.pool, run);
+    } finally {
+      this.recorder = recorder;
+    }
+  }
+
   /** Runs something whose tensors lie in these buffers. */
   withBuffers<Result>(buffers: BufferSource, run: () => Result): Result {
     this.flush();
@@ -330,11 +360,9 @@ export class PrattleWebGpuBackend extends WebGPUBackend implements PrattleKernel
     return bytes;
   }
 
-  async #download(source: GPUBuffer, bytes: number): Promise<ArrayBuffer> {
+  async #download(data: TensorData, bytes: number): Promise<ArrayBuffer> {
     const staging = this.pool.acquireBuffer(bytes, GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ);
-    this.ensureCommandEncoderReady();
-    this.endComputePassEncoder();
-    this.#internals.commandEncoder?.copyBufferToBuffer(source, 0, staging, 0, bytes);
+    this.copyData(data, staging, 0, bytes);
     this.flush();
     try {
       await staging.mapAsync(GPUMapMode.READ);
@@ -352,31 +380,12 @@ export class PrattleWebGpuBackend extends WebGPUBackend implements PrattleKernel
   }
 }
 
-type Words = Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer>;
-
-/** As they lie on the GPU, where a boolean takes four bytes, too. */
-function wordsOf(values: Values): Words {
-  return values instanceof Float32Array || values instanceof Int32Array ? (values as Words) : Int32Array.from(values as Uint8Array);
-}
-
-/** Workgroups in two dimensions. */
-function grid(groups: number): readonly [number, number] {
-  const largest = 65535;
-  if (groups <= largest) return [groups, 1];
-  const rows = Math.ceil(groups / largest);
-  return [Math.ceil(groups / rows), rows];
-}
-
-/** Values that have not been uploaded; zeros where there never were any. */
-function hostValues(data: TensorData, size: number): Values {
-  if (data.values == null) return convert(new ArrayBuffer(4 * size), data.dtype);
-  return ArrayBuffer.isView(data.values) ? (data.values.slice() as Values) : data.values;
-}
-
-function convert(content: ArrayBuffer, dtype: string): Values {
-  if (dtype === 'float32') return new Float32Array(content);
-  const integers = new Int32Array(content);
-  return dtype === 'bool' ? Uint8Array.from(integers) : integers;
+/** What tfjs's own kernels bind for a tensor: of an arena only the tensor's part. */
+function bindingsOf({ tensorToBinding, tensorMap }: Internals): Internals['tensorToBinding'] {
+  return function (this: unknown, tensor) {
+    const data = tensor && tensorMap.get(tensor.dataId);
+    return data?.arena === undefined ? tensorToBinding.call(this, tensor) : placeOf(data);
+  };
 }
 
 function unsupported(what: string): BackendError {

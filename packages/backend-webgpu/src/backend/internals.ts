@@ -1,5 +1,6 @@
 import type { TensorInfo } from '@prattle/ops/tfjs';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import type { Arena } from './arena.js';
 
 type DataId = TensorInfo['dataId'];
 
@@ -14,6 +15,9 @@ export interface TensorData {
   resource?: GPUBuffer | null;
   /** Whether the buffer belongs to somebody else and is not given back to the pool. */
   external?: boolean;
+  /** Prattle's own: the arena whose buffer this lies in, and at which byte. Else it has its buffer to itself. */
+  arena?: Arena | undefined;
+  offset?: number;
   readonly complexTensorInfos?: { readonly real: TensorInfo; readonly imag: TensorInfo };
 }
 
@@ -42,6 +46,7 @@ export interface Internals {
   computePassEncoder: GPUComputePassEncoder | null;
   dispatchCountInPass: number;
   bufferManager: BufferSource;
+  tensorToBinding(tensor?: TensorInfo): GPUBindingResource | null;
   readonly tensorMap: {
     get(id: DataId): TensorData;
     has(id: DataId): boolean;
@@ -65,6 +70,7 @@ export function internalsMismatch(backend: WebGPUBackend): string | undefined {
     if (!Array.isArray(inner[name])) return `${name} is not a list`;
   }
   for (const name of ['bufferManager', 'tensorMap'] as const) if (typeof inner[name] !== 'object') return `${name} is missing`;
+  if (typeof inner.tensorToBinding !== 'function') return 'tensorToBinding is not a function';
   for (const name of ['ensureCommandEncoderReady', 'endComputePassEncoder', 'submitQueue', 'uploadToGPU', 'runWebGPUProgram'] as const) {
     if (typeof backend[name] !== 'function') return `${name} is not a function`;
   }

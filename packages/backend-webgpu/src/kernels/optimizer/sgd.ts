@@ -1,44 +1,32 @@
-import { itemProgram, programFamily } from '../../program/program.js';
-import { sizeOf } from '../shapes.js';
 import type { FusedKernels } from '../table.js';
-import { clipFunction } from './clip.js';
+import { type UpdateRule, updateRunner } from './update.js';
 
-const sgd = programFamily((norm: boolean, decays: boolean, momentum: 'none' | 'plain' | 'nesterov') =>
-  itemProgram({
-    name: `sgd, momentum ${momentum}${decays ? ', decay' : ''}${norm ? ', clipped' : ''}`,
-    buffers: {
-      parameter: 'write f32',
-      gradient: 'read f32',
-      hyper: 'read f32',
-      ...(momentum !== 'none' && { velocity: 'write f32' }),
-      ...(norm && { norm: 'read f32' }),
-    },
-    declarations: clipFunction(norm),
-    main: `
-  var step = gradient[i] * clip()${decays ? ' + parameter[i] * hyper[4]' : ''};
-  ${momentum === 'none' ? '' : momentumCode(momentum)}
-  parameter[i] -= step * hyper[0];`,
-  }),
-);
+const sgd = (momentum: 'none' | 'plain' | 'nesterov'): UpdateRule => ({
+  name: `sgd, momentum ${momentum}`,
+  lists: ['parameter', ...(momentum === 'none' ? [] : ['velocity'])],
+  code: (at) => `
+  if (decays) { gradient += ${at('parameter')} * hyper[4]; }
+  ${momentum === 'none' ? '' : momentumCode(at('velocity'), momentum)}
+  ${at('parameter')} -= gradient * hyper[0];`,
+});
 
 /** On the first step the buffer becomes the gradient itself. */
-function momentumCode(momentum: 'plain' | 'nesterov'): string {
+function momentumCode(velocity: string, momentum: 'plain' | 'nesterov'): string {
   return `
   let isFirst = hyper[5] > 0.0;
-  let moved = velocity[i] * select(hyper[1], 0.0, isFirst) + step * select(1.0 - hyper[2], 1.0, isFirst);
-  velocity[i] = moved;
-  step = ${momentum === 'nesterov' ? 'step + moved * hyper[1]' : 'moved'};`;
+  let moved = ${velocity} * select(hyper[1], 0.0, isFirst) + gradient * select(1.0 - hyper[2], 1.0, isFirst);
+  ${velocity} = moved;
+  gradient = ${momentum === 'nesterov' ? 'gradient + moved * hyper[1]' : 'moved'};`;
 }
+
+const updates = { none: updateRunner(sgd('none')), plain: updateRunner(sgd('plain')), nesterov: updateRunner(sgd('nesterov')) };
 
 /** Reference: `sgdReference` in ops/src/optimizer/sgd-step.ts. */
 export const sgdKernels: Pick<FusedKernels, 'PrattleSgdStep'> = {
   PrattleSgdStep({ inputs: { parameters, gradients, momenta, hyper, norm }, attrs: { decays, nesterov }, backend }) {
-    for (const [p, parameter] of parameters.entries()) {
-      const velocity = momenta[p];
-      const momentum = velocity === undefined ? 'none' : nesterov ? 'nesterov' : 'plain';
-      const program = sgd(norm !== undefined, decays[p] === true, momentum);
-      backend.run(program, { parameter, gradient: gradients[p], hyper, velocity, norm }, {}, sizeOf(parameter));
-    }
+    const hasMomentum = momenta.length > 0;
+    const update = updates[hasMomentum ? (nesterov ? 'nesterov' : 'plain') : 'none'];
+    update(backend, { lists: hasMomentum ? [parameters, momenta] : [parameters], gradients, decays, hyper, norm });
     return [];
   },
 };
