@@ -69,6 +69,10 @@ it('measures which forms are faster here, and leaves nothing behind', async () =
   if (backend.details.kind === 'software') expect(measured.rows).toBe('item');
 });
 
+it('asks for no more buffers at a time than every device has', () => {
+  expect(current().device.limits.maxStorageBuffersPerShaderStage).toBe(8);
+});
+
 it('runs kernels in the form that was asked for last', async () => {
   const formsOf = async (kernels: 'group' | 'item') => {
     const opened = await plugin?.open({ kernels } as object);

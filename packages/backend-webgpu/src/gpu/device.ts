@@ -1,9 +1,8 @@
 import { BackendError } from '@prattle/core';
 import { DeviceGuard } from './device-guard.js';
 
-/** Limits that are asked for as high as the adapter goes. */
+/** Limits that are asked for as high as the adapter goes. Kernels bind no more buffers than every device allows, eight. */
 const RAISED = [
-  'maxStorageBuffersPerShaderStage',
   'maxStorageBufferBindingSize',
   'maxBufferSize',
   'maxComputeWorkgroupStorageSize',

@@ -11,7 +11,7 @@ const chosen = [
   /^layerNorm \(wide\)/,
   /^batchNorm unbiased \(many rows\)/,
   /^crossEntropy \(many rows/,
-  /^attention \((longer than a block|dropout, full, grouped|causal with lengths)/,
+  /^attention \((longer than a block|dropout|causal with lengths)/,
   /^attentionPacked \(grouped/,
   /^rnnScan.*one position/,
   /^(gru|lstm)Scan.*ragged panels/,

@@ -1,5 +1,5 @@
 /** How a kernel sees one of its buffers. `write` may also read. */
-export type Access = 'read f32' | 'read vec4f' | 'read i32' | 'write f32' | 'write i32';
+export type Access = 'read f32' | 'read vec4f' | 'read i32' | 'write f32' | 'write vec4f' | 'write i32';
 
 export type UniformType = 'u32' | 'i32' | 'f32';
 

@@ -32,6 +32,7 @@ export const attentionCases: CaseList = (draw) => {
     { about: 'causal with lengths', batch: 3, queries: 7, heads: 2, headWidth, causal: true, lengths: [3, 7, 1] },
     { about: 'no key for one sequence', batch: 2, queries: 5, heads: 2, headWidth: 8, lengths: [0, 5] },
     { about: 'dropout', ...usual, causal: true, dropout: 0.3 },
+    { about: 'dropout and lengths', batch: 3, queries: 7, heads: 2, headWidth, lengths: [7, 1, 4], dropout: 0.3 },
     { about: 'dropout, full, grouped', ...usual, heads: 4, keyHeads: 2, dropout: 0.5 },
     { about: 'one token', batch: 1, queries: 1, heads: 2, headWidth, causal: true },
     { about: 'head width 1', batch, queries, heads, headWidth: 1, causal: true },

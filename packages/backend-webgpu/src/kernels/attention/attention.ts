@@ -1,7 +1,7 @@
 import type { AttentionAttributes, Kernels } from '@prattle/ops';
 import type { TensorInfo } from '@prattle/ops/tfjs';
 import type { FusedKernels } from '../table.js';
-import { keyProgram, queryProgram } from './backward.js';
+import { factsProgram, keyProgram, queryProgram } from './backward.js';
 import { forwardProgram } from './forward.js';
 import { attentionCount, type attentionUniforms } from './source.js';
 
@@ -33,16 +33,17 @@ export const attentionKernels: Pick<FusedKernels, 'PrattleAttention' | 'PrattleA
     const { dy, y, stats, packed, lengths, counter } = inputs;
     const { heads, keyHeads, headWidth, dropout } = attrs;
     const { queries, keys } = uniforms;
-    const along = backend.output([batch, heads, queries]);
-    const dq = backend.output(q.shape);
-    const operands = { dy, stats, q, k, v, lengths, counter, along };
+    const facts = backend.output([batch, heads, queries, 4]);
+    const factUniforms = { heads, queries, keys };
+    backend.run(factsProgram(headWidth, lengths !== undefined), { dy, y, stats, lengths, facts }, factUniforms, batch * heads * queries);
+    const operands = { dy, facts, q, k, v, counter };
     const form = backend.forms.attention;
-    const ofQueries = queryProgram(form, headWidth, lengths !== undefined, dropout > 0);
-    backend.run(ofQueries, { ...operands, y, dq }, uniforms, attentionCount(form, queries, batch * heads));
-    const ofKeys = keyProgram(form, headWidth, lengths !== undefined, dropout > 0, packed !== undefined);
+    const dq = backend.output(q.shape);
+    backend.run(queryProgram(form, headWidth, dropout > 0), { ...operands, dq }, uniforms, attentionCount(form, queries, batch * heads));
     const [dk, dv] = packed === undefined ? [backend.output(k.shape), backend.output(v.shape)] : [dq, dq];
+    const ofKeys = keyProgram(form, headWidth, dropout > 0, packed !== undefined);
     backend.run(ofKeys, { ...operands, dk, dv }, uniforms, attentionCount(form, keys, batch * keyHeads));
-    backend.disposeData(along.dataId);
+    backend.disposeData(facts.dataId);
     return packed === undefined ? [dq, dk, dv] : [dq, null, null];
   },
 };

@@ -9,9 +9,9 @@ import { attentionProgram, each } from './source.js';
 export const forwardProgram = programFamily((form: KernelForm, headWidth: number, lengths: boolean, dropout: boolean) =>
   attentionProgram(
     form,
-    { headWidth, lengths, dropout },
+    { headWidth, keysOf: lengths ? 'min(u.keys, u32(max(lengths[b], 0)))' : 'u.keys', dropout },
     {
-      what: 'forward',
+      what: `forward${lengths ? ', lengths' : ''}`,
       buffers: {
         q: 'read f32',
         k: 'read f32',

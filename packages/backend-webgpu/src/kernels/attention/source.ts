@@ -5,7 +5,8 @@ import { type Access, groupProgram, itemProgram, type Program } from '../../prog
 /** What attention programs are written for: fixed when they are compiled. */
 export interface AttentionShape {
   readonly headWidth: number;
-  readonly lengths: boolean;
+  /** WGSL: how many keys the sequence `b` has. */
+  readonly keysOf: string;
   readonly dropout: boolean;
 }
 
@@ -74,9 +75,9 @@ export interface AttentionSource {
 
 /** The program in one of its forms: a workgroup shares the rows that go by, or every invocation reads them itself. */
 export function attentionProgram(form: KernelForm, shape: AttentionShape, source: AttentionSource): Program {
-  const { headWidth, lengths, dropout } = shape;
+  const { headWidth, dropout } = shape;
   const { buffers, declarations = '' } = { buffers: source.buffers, declarations: visibility(shape) + (dropout ? philox : '') };
-  const name = `attention ${source.what}, width ${headWidth}${lengths ? ', lengths' : ''}${dropout ? ', dropout' : ''}`;
+  const name = `attention ${source.what}, width ${headWidth}${dropout ? ', dropout' : ''}`;
   if (form === 'item') {
     return itemProgram({
       name: `${name} (alone)`,
@@ -149,9 +150,9 @@ export function attentionCount(form: KernelForm, rows: number, headsOfAll: numbe
 }
 
 /** How many keys a query sees, from the first on, and from which query on a key is seen. */
-function visibility({ lengths }: AttentionShape): string {
+function visibility({ keysOf }: AttentionShape): string {
   return `
-fn keys_of(b: u32) -> u32 { return ${lengths ? 'min(u.keys, u32(max(lengths[b], 0)))' : 'u.keys'}; }
+fn keys_of(b: u32) -> u32 { return ${keysOf}; }
 fn seen_by(b: u32, query: u32) -> u32 {
   let all = keys_of(b);
   if (u.causal == 0u) { return all; }
