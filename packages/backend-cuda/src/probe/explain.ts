@@ -1,0 +1,46 @@
+import { explainNoDevice, explainNoDriver, explainOldDriver } from './driver-failure.js';
+import type { Explanation } from './explanation.js';
+import type { Machine } from './machine.js';
+
+/** What the addon throws: a code of native/driver.h, and what the driver or the loader said. */
+export interface DriverFailure {
+  readonly code?: string;
+  readonly message: string;
+}
+
+/** Why a device cannot be used, for people. */
+export function explainFailure(machine: Machine, { code, message }: DriverFailure): Explanation {
+  switch (code) {
+    case 'no-driver':
+      return explainNoDriver(machine, message);
+    case 'old-driver':
+      return explainOldDriver(machine, message);
+    case 'no-device':
+      return explainNoDevice(machine, message);
+    default:
+      return { reason: `The GPU cannot be used: ${message}`, remedy: 'See what nvidia-smi says of it, or use another backend.' };
+  }
+}
+
+const BUILD = 'pnpm --filter @prattle/backend-cuda native';
+
+/** What a build left behind where it made nothing: build/addon.json, build/kernels.json. */
+export interface BuildInfo {
+  readonly reason?: string;
+  readonly remedy?: string;
+}
+
+/** @param info undefined where nothing was tried: the build is for machines with a driver or nvcc */
+export function explainMissingAddon(info: BuildInfo | undefined): Explanation {
+  const reason = info?.reason === undefined ? 'The native addon is not built' : `The native addon is not built: ${info.reason}`;
+  return { reason, remedy: info?.remedy ?? `Install a release, or build it: ${BUILD}.` };
+}
+
+/** @param info undefined where nothing was tried */
+export function explainMissingKernels(info: BuildInfo | undefined): Explanation {
+  const why = info?.reason === undefined ? '' : ` (${info.reason})`;
+  return {
+    reason: `The kernels for the device are not built${why}`,
+    remedy: `Install a release, which has them; or install NVIDIA's CUDA toolkit, or set NVCC to its nvcc, and run: ${BUILD}.`,
+  };
+}
