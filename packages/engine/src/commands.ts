@@ -1,10 +1,18 @@
 import type { Engine } from './engine.js';
-import { isPointer, type OperationArguments, type OperationGroup, type OperationName, operations } from './operations.js';
+import {
+  isPointer,
+  type OperationArguments,
+  type OperationGroup,
+  type OperationName,
+  type OperationShape,
+  operations,
+} from './operations.js';
 
 /** Doubles in the buffer: more than a training step of a large model needs. */
 const CAPACITY = 1 << 15;
 
-interface Layout {
+/** How a command of an operation is laid out. */
+export interface Layout {
   readonly opcode: number;
   readonly names: readonly string[];
   /** Which of the arguments are pointers. */
@@ -15,15 +23,20 @@ interface Layout {
 const layouts = new Map<OperationName, Layout>();
 const layoutsByOpcode = new Map<number, Layout>();
 for (const [name, operation] of Object.entries(operations)) {
-  const names = Object.keys(operation.arguments);
-  const pointers = Object.values(operation.arguments).flatMap((kind, index) => (isPointer(kind) ? [index] : []));
-  const layout = { opcode: operation.opcode, names, pointers, groupNames: 'each' in operation ? Object.keys(operation.each) : [] };
+  const layout = layoutOf(operation);
   layouts.set(name as OperationName, layout);
   layoutsByOpcode.set(layout.opcode, layout);
 }
 
+export function layoutOf({ opcode, arguments: fixed, each = {} }: OperationShape): Layout {
+  const pointers = Object.values(fixed).flatMap((kind, index) => (isPointer(kind) ? [index] : []));
+  return { opcode, names: Object.keys(fixed), pointers, groupNames: Object.keys(each) };
+}
+
 /** How many commands back `lastUse` looks. */
 const HORIZON = 4;
+
+type NamedNumbers = { readonly [name: string]: number };
 
 /** Sees commands in the order in which they run, just before they do. `words` is reused: copy what is to be kept. */
 export type CommandListener = (words: Float64Array, length: number) => void;
@@ -50,7 +63,11 @@ export class Commands {
 
   /** Appends a command. `groups` are for the operations that work on lists of tensors. */
   encode<Name extends OperationName>(name: Name, values: OperationArguments<Name>, groups: readonly OperationGroup<Name>[] = []): void {
-    const { opcode, names, groupNames } = layouts.get(name) as Layout;
+    this.append(layouts.get(name) as Layout, values, groups);
+  }
+
+  /** As `encode`, for an operation of another table; `values` and `groups` have the names that its layout says. */
+  append({ opcode, names, groupNames }: Layout, values: NamedNumbers, groups: readonly NamedNumbers[]): void {
     const length = 2 + names.length + groups.length * groupNames.length;
     let at = this.#reserve(length);
     this.#starts.push(at);
@@ -71,7 +88,9 @@ export class Commands {
     const starts = this.#starts;
     for (let index = starts.length - 1; index >= Math.max(0, starts.length - HORIZON); index--) {
       const start = starts[index] as number;
-      const layout = layoutsByOpcode.get(words[start] as number) as Layout;
+      const layout = layoutsByOpcode.get(words[start] as number);
+      // Of another table.
+      if (layout === undefined) return undefined;
       const { opcode } = layouts.get(name) as Layout;
       if (layout.pointers.some((pointer) => words[start + 2 + pointer] === address)) {
         return layout.opcode === opcode ? new WaitingCommand<Name>(words, start + 2, layout.names) : undefined;
@@ -96,6 +115,11 @@ export class Commands {
   replay(words: Float64Array): void {
     this.flush();
     this.#engine.execute(words, words.length);
+  }
+
+  /** What commands run on now. */
+  get engine(): Engine {
+    return this.#engine;
   }
 
   /** Goes on with another engine (other threads, another instruction set). */
@@ -128,7 +152,7 @@ export class WaitingCommand<Name extends OperationName> {
   }
 }
 
-function write(words: Float64Array, at: number, names: readonly string[], values: { readonly [name: string]: number }): number {
+function write(words: Float64Array, at: number, names: readonly string[], values: NamedNumbers): number {
   // The type of `encode` says that every name of the table is there.
   for (const name of names) words[at++] = values[name] as number;
   return at;

@@ -1,4 +1,13 @@
-import { type ArgumentKind, activations, combinations, isPointer, operations, operationsVersion } from './operations.js';
+import {
+  type ArgumentKind,
+  activations,
+  combinations,
+  isPointer,
+  type OperationTable,
+  operations,
+  operationsVersion,
+} from './operations.js';
+import { elementTypes, mapFunctions, mostAxes, reductions, tensorOperations, zipFunctions } from './tensor-operations.js';
 
 const cTypes: Readonly<Record<ArgumentKind, string>> = {
   input: 'const float*',
@@ -6,28 +15,65 @@ const cTypes: Readonly<Record<ArgumentKind, string>> = {
   update: 'float*',
   indices: 'const int32_t*',
   integers: 'int32_t*',
+  data: 'const void*',
+  result: 'void*',
   integer: 'Index',
   number: 'double',
 };
 
+/** A header: what is special to its table. */
+interface Header {
+  readonly source: string;
+  readonly include: string;
+  /** What its macro, and with `k` before and `Version` after it its checksum, are called. */
+  readonly name: string;
+  readonly macro: string;
+  readonly table: OperationTable;
+  readonly enumerations: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Whether the names of enumerators are to be written with that of their enumeration: they repeat. */
+  readonly scoped?: boolean;
+  readonly constants?: Readonly<Record<string, number>>;
+}
+
 /** `native/operations.h`, the C++ side of the operation table. Used by the test that keeps the two in step. */
 export function renderOperationsHeader(): string {
-  const entries = Object.entries<{
-    readonly opcode: number;
-    readonly arguments: Readonly<Record<string, ArgumentKind>>;
-    readonly each?: Readonly<Record<string, ArgumentKind>>;
-  }>(operations);
+  return renderHeader({
+    source: 'operations.ts',
+    include: 'runtime.h',
+    name: 'Operations',
+    macro: 'PRATTLE_OPERATIONS',
+    table: operations,
+    enumerations: { ActivationKind: activations, CombinationKind: combinations },
+  });
+}
+
+/** `native/tensor_operations.h`, the C++ side of the operations on tensors of any type. */
+export function renderTensorOperationsHeader(): string {
+  return renderHeader({
+    source: 'tensor-operations.ts',
+    include: 'operations.h',
+    name: 'TensorOperations',
+    macro: 'PRATTLE_TENSOR_OPERATIONS',
+    table: tensorOperations,
+    enumerations: { Element: elementTypes, MapFunction: mapFunctions, ZipFunction: zipFunctions, Reduction: reductions },
+    scoped: true,
+    constants: { kMostAxes: mostAxes },
+  });
+}
+
+function renderHeader({ source, include, name: tableName, macro, table, enumerations, scoped = false, constants = {} }: Header): string {
+  const entries = Object.entries(table);
   const lines = [
-    '// Generated from src/operations.ts by its test (`vitest run -u` in this package); do not edit.',
+    `// Generated from src/${source} by its test (\`vitest run -u\` in this package); do not edit.`,
     '#pragma once',
-    '#include "runtime.h"',
+    `#include "${include}"`,
     '',
     'namespace prattle {',
     '',
-    `constexpr uint32_t kOperationsVersion = ${operationsVersion()}u;`,
+    `constexpr uint32_t k${tableName}Version = ${operationsVersion(table)}u;`,
+    ...Object.entries(constants).map(([constant, value]) => `constexpr int ${constant} = ${value};`),
     '',
-    renderEnum('ActivationKind', activations),
-    renderEnum('CombinationKind', combinations),
+    ...Object.entries(enumerations).map(([name, values]) => renderEnum(scoped ? `class ${name}` : name, values)),
     '',
   ];
   for (const [name, { arguments: fixed, each }] of entries) {
@@ -36,7 +82,7 @@ export function renderOperationsHeader(): string {
   }
   lines.push(
     '// X(opcode, struct, name, fixed arguments, arguments in a group): everything that dispatches is made from this list.',
-    '#define PRATTLE_OPERATIONS(X) \\',
+    `#define ${macro}(X) \\`,
     entries
       .map(([name, { opcode, arguments: fixed, each = {} }]) => {
         return `  X(${opcode}, ${pascal(name)}, ${name}, ${Object.keys(fixed).length}, ${Object.keys(each).length})`;

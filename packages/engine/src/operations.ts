@@ -11,16 +11,19 @@
 
 /**
  * How an argument is meant: `input` and `output` are pointers to float32, `update` to float32 that is read and written,
- * `indices` to int32 that is read, `integers` to int32 that is written; `integer` is a size, stride, flag (0 or 1) or enumeration; `number` anything real.
+ * `indices` to int32 that is read, `integers` to int32 that is written, `data` to any elements that are read, `result` to any that are
+ * written; `integer` is a size, stride, flag (0 or 1) or enumeration; `number` anything real.
  */
-export type ArgumentKind = 'input' | 'output' | 'update' | 'indices' | 'integers' | 'integer' | 'number';
+export type ArgumentKind = 'input' | 'output' | 'update' | 'indices' | 'integers' | 'data' | 'result' | 'integer' | 'number';
 
-interface OperationShape {
+export interface OperationShape {
   readonly opcode: number;
   readonly arguments: Readonly<Record<string, ArgumentKind>>;
   /** Arguments that repeat, once for every tensor of a list. */
   readonly each?: Readonly<Record<string, ArgumentKind>>;
 }
+
+export type OperationTable = Readonly<Record<string, OperationShape>>;
 
 /** Values of the integer argument `activation`; the names are those of `@prattle/ops`, which has a linear layer with all but the last. */
 export const activations = { none: 0, relu: 1, gelu: 2, 'gelu-tanh': 3, tanh: 4, sigmoid: 5 } as const;
@@ -474,27 +477,29 @@ export const operations = {
     arguments: { hyper: 'input', norm: 'input', nesterov: 'integer' },
     each: { parameter: 'update', gradient: 'input', momentum: 'update', size: 'integer', decays: 'integer' },
   },
-} as const satisfies Readonly<Record<string, OperationShape>>;
+} as const satisfies OperationTable;
 
 export type Operations = typeof operations;
 export type OperationName = keyof Operations;
 
 /** The arguments of an operation by name, all numbers: what an encoder takes. */
-export type OperationArguments<Name extends OperationName> = { readonly [Key in keyof Operations[Name]['arguments']]: number };
+export type ArgumentsOf<Operation extends OperationShape> = { readonly [Key in keyof Operation['arguments']]: number };
+export type OperationArguments<Name extends OperationName> = ArgumentsOf<Operations[Name]>;
 
 /** One group of an operation that works on a list of tensors. */
-export type OperationGroup<Name extends OperationName> = Operations[Name] extends { each: infer Each }
+export type GroupOf<Operation extends OperationShape> = Operation extends { each: infer Each }
   ? { readonly [Key in keyof Each]: number }
   : never;
+export type OperationGroup<Name extends OperationName> = GroupOf<Operations[Name]>;
 
 /** Whether an argument of this kind is a pointer. */
 export function isPointer(kind: ArgumentKind): boolean {
   return kind !== 'integer' && kind !== 'number';
 }
 
-/** A checksum of the table: an addon built from another table is refused. */
-export function operationsVersion(): number {
+/** A checksum of a table: an addon built from another one is refused. */
+export function operationsVersion(table: OperationTable = operations): number {
   let hash = 0x811c9dc5;
-  for (const character of JSON.stringify(operations)) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193);
+  for (const character of JSON.stringify(table)) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193);
   return hash >>> 0;
 }
