@@ -1,0 +1,17 @@
+// What the kernels of rows.cu take beside commands.
+#pragma once
+#include "dropout_rule.h"
+#include "operations.h"
+#include "row_layout.h"
+
+namespace prattle {
+
+struct DropoutWork {
+  float* y;
+  const float* x;
+  const int32_t* counter;
+  Index size;
+  DropoutRule rule;
+};
+
+}  // namespace prattle
