@@ -27,7 +27,7 @@ export async function openInstallation(variant: Variant, { folder, version }: In
   if (loaded !== undefined && loaded !== folder) {
     throw failure('bad-option', `${loaded} is loaded already, and a process can have only one TensorFlow`, 'Start another process.');
   }
-  install();
+  await install();
   load(packageName, folder);
   loaded = folder;
   if (engine().findBackendFactory(TFJS_NAME) == null) {

@@ -15,6 +15,6 @@ export const tfjsCpu = defineBackend({
 
 async function open(): Promise<Backend> {
   await import('@tensorflow/tfjs-backend-cpu');
-  install();
+  await install();
   return openForeignBackend({ package: 'backend-tfjs', tfjsName: 'cpu', kind: 'cpu', name: 'tfjs-cpu', device, details });
 }

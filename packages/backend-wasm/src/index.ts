@@ -1,26 +1,28 @@
 import { type Backend, BackendError, type BackendOptions, type BackendPlugin, definePlugin, type Plugin } from '@prattle/core';
-import { openEngine } from '@prattle/engine';
+import { type EngineOptions, openEngine } from '@prattle/engine';
 import { describeDevice, threadCount } from './device.js';
 import { type InstructionSet, instructionSets, useInstructionSet } from './instruction-set.js';
 import { createMachine, type Machine } from './machine.js';
 import { WasmEngine } from './wasm-engine.js';
 
 /** The CPU kernels in WebAssembly: in Node, and in browsers, where cross-origin isolated pages get threads. */
-const wasmBackend: BackendPlugin<BackendOptions> = {
-  name: 'wasm',
-  summary: 'The CPU kernels in WebAssembly. Runs everywhere, with threads where memory can be shared.',
-  priority: 50,
-  async probe() {
-    const [best] = instructionSets();
-    if (best !== undefined) return { available: true, ...describeDevice(threadCount({}), best) };
-    return {
-      available: false,
-      reason: 'This JavaScript engine has no WebAssembly with SIMD',
-      remedy: 'Use a newer browser, or the backend tfjs-cpu.',
-    };
-  },
-  open,
-};
+function wasmBackend(engineOptions: EngineOptions): BackendPlugin {
+  return {
+    name: 'wasm',
+    summary: 'The CPU kernels in WebAssembly. Runs everywhere, with threads where memory can be shared.',
+    priority: 50,
+    async probe() {
+      const [best] = instructionSets();
+      if (best !== undefined) return { available: true, ...describeDevice(threadCount({}), best) };
+      return {
+        available: false,
+        reason: 'This JavaScript engine has no WebAssembly with SIMD',
+        remedy: 'Use a newer browser, or the backend tfjs-cpu.',
+      };
+    },
+    open: (options = {}) => open(options, engineOptions),
+  };
+}
 
 interface Shared {
   readonly instructionSet: InstructionSet;
@@ -31,7 +33,7 @@ interface Shared {
 /** The machine of all who have the backend open: they see each other's tensors. */
 let shared: Shared | undefined;
 
-async function open(options: BackendOptions = {}): Promise<Backend> {
+async function open(options: BackendOptions, engineOptions: EngineOptions): Promise<Backend> {
   const threads = threadCount(options);
   const instructionSet = useInstructionSet(options);
   shared ??= { instructionSet, machine: createMachine(instructionSet), users: 0 };
@@ -47,7 +49,7 @@ async function open(options: BackendOptions = {}): Promise<Backend> {
   };
   try {
     const engine = await WasmEngine.start(await mine.machine, threads, leave);
-    return await openEngine(engine, { name: 'wasm', ...describeDevice(threads, instructionSet) });
+    return await openEngine(engine, { name: 'wasm', ...describeDevice(threads, instructionSet) }, engineOptions);
   } catch (error) {
     leave();
     throw error;
@@ -63,7 +65,12 @@ function stillOpen(instructionSet: InstructionSet): BackendError {
   });
 }
 
-/** The plugin: one backend, `wasm`. */
-export default function backendWasm(): Plugin {
-  return definePlugin({ name: '@prattle/backend-wasm', backends: [wasmBackend] });
+/**
+ * The plugin: one backend, `wasm`.
+ *
+ * @param options `sampleOnly: true` loads less (55 KB compressed, in a browser): for pages that sample from the built-in
+ *   models, or predict with them, and do nothing else with tfjs
+ */
+export default function backendWasm(options: EngineOptions = {}): Plugin {
+  return definePlugin({ name: '@prattle/backend-wasm', backends: [wasmBackend(options)] });
 }

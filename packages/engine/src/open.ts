@@ -1,5 +1,5 @@
 import type { Backend, BackendCapabilities, BackendMemory, CompiledStep, StepFunction } from '@prattle/core';
-import { inner, install, registerBackend, removeBackend, setBackend } from '@prattle/ops/tfjs';
+import { inner, install, quieten, registerBackend, removeBackend, setBackend } from '@prattle/ops/tfjs';
 import { PrattleBackend } from './backend.js';
 import type { Engine } from './engine.js';
 import { fusedKernels } from './kernels/fused.js';
@@ -10,19 +10,18 @@ export type EngineDescription = Pick<Backend, 'name' | 'device' | 'details'>;
 
 export interface EngineOptions {
   /**
-   * Whether tfjs's own kernels in JavaScript are there for what the engine has no kernels for. Without them nothing of
-   * tfjs-backend-cpu is loaded (40 KB compressed, in a browser), training, sampling and predicting with the built-in
-   * models work, and other operations of tfjs may be errors. Once loaded they stay. Default: true.
+   * Leaves out tfjs's gradients and its own kernels in JavaScript, for what the engine has no kernels for: 55 KB
+   * compressed that a page need not load which samples from the built-in models, or predicts. Training, evaluating and
+   * other operations of tfjs are errors then, until the backend is opened without this. Default: false.
    */
-  readonly javaScriptKernels?: boolean;
+  readonly sampleOnly?: boolean;
 }
 
-const capabilities: BackendCapabilities = {
-  device: 'cpu',
-  replay: true,
-  fusedKernels: Object.keys(fusedKernels),
-  synchronousReads: true,
-};
+/** Memory that JavaScript cannot address is a device's, and so is what computes on it. */
+function capabilitiesOf(engine: Engine): BackendCapabilities {
+  const ownMemory = engine.transfers !== undefined;
+  return { device: ownMemory ? 'gpu' : 'cpu', replay: true, fusedKernels: Object.keys(fusedKernels), synchronousReads: !ownMemory };
+}
 
 interface Shared {
   readonly backend: PrattleBackend;
@@ -36,12 +35,12 @@ const open = new Map<string, Shared>();
 export async function openShared(
   engine: Engine,
   description: EngineDescription,
-  { javaScriptKernels = true }: EngineOptions = {},
+  { sampleOnly = false }: EngineOptions = {},
 ): Promise<Backend> {
-  install();
   const tfjsName = `prattle-${description.name}`;
+  quieten();
   registerKernels(tfjsName);
-  if (javaScriptKernels) await addJavaScriptKernels(tfjsName);
+  if (!sampleOnly) await Promise.all([install(), addJavaScriptKernels(tfjsName)]);
   let shared = open.get(tfjsName);
   if (shared === undefined) {
     const backend = new PrattleBackend(engine);
@@ -53,11 +52,10 @@ export async function openShared(
   }
   shared.users++;
   await setBackend(tfjsName);
-  return new OpenBackend(tfjsName, shared, description);
+  return new OpenBackend(tfjsName, shared, description, capabilitiesOf(engine));
 }
 
 class OpenBackend implements Backend {
-  readonly capabilities = capabilities;
   readonly name: string;
   readonly device: string;
   readonly details: Backend['details'];
@@ -67,6 +65,7 @@ class OpenBackend implements Backend {
     private readonly tfjsName: string,
     private readonly shared: Shared,
     { name, device, details }: EngineDescription,
+    readonly capabilities: BackendCapabilities,
   ) {
     this.name = name;
     this.device = device;

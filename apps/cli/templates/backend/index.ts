@@ -22,7 +22,7 @@ export default function templateName(): Plugin {
         async open() {
           await import('@tensorflow/tfjs-backend-cpu');
           // Every operation of language models with its gradient; kernels of your own replace them by name.
-          install();
+          await install();
           if (!(await setBackend(TFJS_NAME))) {
             throw new BackendError({
               package: NAME,

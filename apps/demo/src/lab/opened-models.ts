@@ -1,8 +1,9 @@
+import backendWasm from '@prattle/backend-wasm';
 import { loadManifest } from '@prattle/checkpoint';
 import { type Backend, type Tokenizer, UsageError } from '@prattle/core';
 import { findCheckpoint, type OpenedRun, openBackend, openRun } from '@prattle/runs';
-import { filesOf } from './methods/library.js';
 import { registry } from './registry.js';
+import { filesOf } from './run-files.js';
 
 /** A run that writes text. */
 export interface Writer extends OpenedRun {
@@ -12,23 +13,32 @@ export interface Writer extends OpenedRun {
 /** Models to be kept at once. */
 const MOST_OPEN = 6;
 
-let backend: Promise<Backend> | undefined;
+let sampling: Promise<Backend> | undefined;
+let reading: Promise<Backend> | undefined;
 const open = new Map<string, Promise<OpenedRun>>();
 
 /** Whatever computes small things at once: one thread, results without waiting. */
 export function readingBackend(): Promise<Backend> {
-  backend ??= openReading();
-  return backend;
+  reading ??= hasWasm().then((has) => openBackend(registry, has ? 'wasm' : 'tfjs-cpu', { threads: 1 }));
+  return reading;
 }
 
-async function openReading(): Promise<Backend> {
-  const probe = await registry.get('backend', 'wasm').probe();
-  return openBackend(registry, probe.available ? 'wasm' : 'tfjs-cpu', { threads: 1 });
+/** The same, as far as models need it to write and to predict: there is less of it to load before the first words. */
+export function samplingBackend(): Promise<Backend> {
+  sampling ??= openSampling();
+  return sampling;
 }
+
+async function openSampling(): Promise<Backend> {
+  const [wasm] = backendWasm({ sampleOnly: true }).backends ?? [];
+  return wasm && (await hasWasm()) ? wasm.open({ threads: 1 }) : readingBackend();
+}
+
+const hasWasm = async (): Promise<boolean> => (await registry.get('backend', 'wasm').probe()).available;
 
 /** A run's model as it was last saved; it stays open until others need the place. */
 export async function openModel(run: string): Promise<OpenedRun> {
-  await readingBackend();
+  await samplingBackend();
   const { storage, folder } = await filesOf(run);
   const path = await findCheckpoint(storage, folder);
   const { step, seconds } = await loadManifest(storage, path);

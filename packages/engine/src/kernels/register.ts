@@ -65,8 +65,8 @@ function needsJavaScript(kernelName: string): KernelFunc {
     throw new BackendError({
       package: 'engine',
       code: 'unsupported-operation',
-      what: `The operation ${kernelName} on such tensors runs in JavaScript, and the backend was opened without tfjs's kernels`,
-      remedy: 'Open it with them (javaScriptKernels: true, the default).',
+      what: `The operation ${kernelName} on such tensors runs in JavaScript, and the backend was opened for sampling alone`,
+      remedy: 'Open it without sampleOnly.',
     });
   };
 }

@@ -7,6 +7,6 @@ import { install } from '../tfjs/install.js';
  */
 export async function openReference(): Promise<void> {
   await import('@tensorflow/tfjs-backend-cpu');
-  install();
+  await install();
   await setBackend('cpu');
 }

@@ -30,11 +30,10 @@ function slope(): number | undefined {
 }
 
 describe('install', () => {
-  it('registers every gradient once, and leaves others’ alone', () => {
+  it('registers every gradient once, and leaves others’ alone', async () => {
     const gradFunc = () => ({});
     tf.registerGradient({ kernelName: 'Cosh', gradFunc });
-    install();
-    install();
+    await Promise.all([install(), install()]);
     expect(tf.getGradient('Cosh').gradFunc).toBe(gradFunc);
     for (const kernel of [tf.Add, tf.BatchMatMul, tf.Conv2D, tf.GatherV2, tf.AvgPool, tf.Softmax])
       expect(tf.getGradient(kernel)).toBeDefined();
@@ -46,7 +45,7 @@ describe('one engine', () => {
     const { MathBackendCPU } = require('@tensorflow/tfjs-backend-cpu') as { MathBackendCPU: new () => tf.KernelBackend };
     tf.copyRegisteredKernels('cpu', 'foreign');
     tf.registerBackend('foreign', () => new MathBackendCPU());
-    install();
+    await install();
     await tf.setBackend('foreign');
     expect(slope()).toBe(36);
     const stock = tf.grad((x) => tf.sum(tf.square(x)));
@@ -90,7 +89,7 @@ describe('programs', () => {
     import { engine, setBackend } from './tfjs/index.js';
     async function main() {
       await import('@tensorflow/tfjs-backend-cpu');
-      install();
+      await install();
       await setBackend('cpu');
       const weight = tensor([2], [1, 1]);
       const { gradients } = valueAndGradients(() => sum(square(linear(tensor([3], [1, 1]), weight))), [weight]);
@@ -135,10 +134,11 @@ describe('programs', () => {
       `const tf = require('@tensorflow/tfjs-core');
        require('@tensorflow/tfjs-backend-cpu');
        const { install, readSync, square, sum, tensor, valueAndGradients } = require('./prattle.mjs');
-       install();
-       const x = tensor([3], [1]);
-       const { gradients } = valueAndGradients(() => sum(square(x)), [x]);
-       console.log(readSync(gradients[0])[0], x instanceof tf.Tensor, tf.grad((y) => tf.square(y))(tf.scalar(4)).dataSync()[0]);`,
+       install().then(() => {
+         const x = tensor([3], [1]);
+         const { gradients } = valueAndGradients(() => sum(square(x)), [x]);
+         console.log(readSync(gradients[0])[0], x instanceof tf.Tensor, tf.grad((y) => tf.square(y))(tf.scalar(4)).dataSync()[0]);
+       });`,
     );
     expect(run(consumer).replace(/\(node.*ExperimentalWarning[\s\S]*$/, '')).toBe('6 true 8\n');
   });

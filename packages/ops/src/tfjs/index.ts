@@ -36,5 +36,5 @@ export type { PrattleKernelBackend } from './backend.js';
 export { eagerStep } from './eager-step.js';
 export { type DataId, type EngineInternals, engineIsKnown, engineMismatch, inner, type TapeNode } from './engine.js';
 export { type ForeignBackend, openForeignBackend } from './foreign-backend.js';
-export { install } from './install.js';
+export { install, quieten } from './install.js';
 export { RecordedStep, type Recording, type RecordingBackend, type StepRecorder } from './recorded-step.js';

@@ -2,7 +2,7 @@ import type { Batch, Model } from '@prattle/core';
 import { histogram, inspectModel, principalComponents, summarise, tokenTable } from '@prattle/inspection';
 import { dispose, read, tensor, tidy, valueAndGradients } from '@prattle/ops';
 import { promptTokens } from '@prattle/runs';
-import { openWriter, type Writer } from '../opened-models.js';
+import { openWriter, readingBackend, type Writer } from '../opened-models.js';
 import type { EmbeddingView, GradientView, InsideView } from '../protocol.js';
 import { shown } from './next-token.js';
 
@@ -11,6 +11,7 @@ const MOST_TOKENS = 48;
 
 /** What a model makes of a text: where it looks, what it holds, what surprises it, and its weights. */
 export async function lookInside(run: string, text: string): Promise<InsideView> {
+  await readingBackend();
   const writer = await openWriter(run);
   const { model, tokenizer } = writer;
   const tokens = tokensOf(writer, text);
@@ -36,6 +37,7 @@ export async function lookInside(run: string, text: string): Promise<InsideView>
 
 /** The token embedding, flattened to a picture. */
 export async function embedding(run: string): Promise<EmbeddingView | undefined> {
+  await readingBackend();
   const { model, tokenizer } = await openWriter(run);
   const table = await tokenTable(model);
   if (!table) return undefined;
@@ -45,6 +47,7 @@ export async function embedding(run: string): Promise<EmbeddingView | undefined>
 
 /** How the gradients of a text's loss are spread, parameter by parameter. */
 export async function gradients(run: string, text: string): Promise<GradientView[]> {
+  await readingBackend();
   const writer = await openWriter(run);
   const [batch] = batchesOf(tokensOf(writer, text));
   return batch ? differentiate(writer.model, batch) : [];

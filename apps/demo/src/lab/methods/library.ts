@@ -1,24 +1,18 @@
 import { checkpointExists, loadManifest } from '@prattle/checkpoint';
-import { decodeText, type Storage, type TrainingEvent } from '@prattle/core';
+import { decodeText, type TrainingEvent } from '@prattle/core';
 import { judgeRun, lossCurve } from '@prattle/inspection';
 import { newestCheckpoint, type RunSpec, runFiles } from '@prattle/runs';
-import { builtInRuns, builtInStorage } from '../built-in.js';
+import { builtInRuns } from '../built-in.js';
+import { samplingBackend } from '../opened-models.js';
 import type { BandEdge, RunCard, SavedRun } from '../protocol.js';
 import { registry } from '../registry.js';
+import { filesOf } from '../run-files.js';
 import { runFolder, runNames, storage } from '../storage.js';
-
-/** A run's files: those of this device, or those that came with the page. */
-export async function filesOf(run: string, files: 'all' | 'manifest' = 'all'): Promise<RunFiles> {
-  return builtInRuns.includes(run) ? { storage: await builtInStorage(run, files), folder: '' } : { storage, folder: runFolder(run) };
-}
-
-interface RunFiles {
-  readonly storage: Storage;
-  readonly folder: string;
-}
 
 /** Every run that can be used: those made here, then those that came with the page, dialog models last. */
 export async function library(): Promise<RunCard[]> {
+  // Whoever asks for the list is about to use one of it.
+  void samplingBackend().catch(() => undefined);
   const own = await Promise.all((await runNames()).map((run) => cardOf(run, false)));
   const builtIn = await Promise.all(builtInRuns.map((run) => cardOf(run, true)));
   const cards = [...own, ...builtIn].filter((card) => card !== undefined);
