@@ -41,6 +41,8 @@ export interface RunFlags {
   readonly plugins: readonly string[];
   /** The callbacks given as flags, with their settings. */
   callbacks(options: Readonly<Record<string, unknown>>): NonNullable<RunRequest['callbacks']>;
+  /** The settings of backends given as flags. */
+  backend(options: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
   /** The training settings given as flags. */
   training(options: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>;
 }
@@ -98,6 +100,9 @@ export async function addRunFlags(
       registry.get('callback', await resolvePlugin(registry, 'callback', name, plugins)),
     ),
   );
+  const backendName = flagValue(argv, '--backend') ?? file.backend?.name ?? 'auto';
+  if (backendName !== 'auto') await resolvePlugin(registry, 'backend', backendName, plugins);
+  const backends = registry.list('backend').flatMap(({ name, config }) => (config === undefined ? [] : [{ name, config }]));
   const flags = addSettingFlags(command, [
     { name: 'training', title: 'Training', schema: trainingSettings },
     { name: 'model', title: `Model: ${model.name}`, schema: model.config },
@@ -105,12 +110,15 @@ export async function addRunFlags(
     // One that is learnt already has nothing left to set.
     ...(tokenizerFile === undefined ? [{ name: 'tokenizer', title: `Tokenizer: ${tokenizer.name}`, schema: tokenizer.config }] : []),
     ...callbacks.map(({ name, config }) => ({ name, title: `Callback: ${name}`, schema: config })),
+    ...backends.map(({ name, config }) => ({ name, title: `Backend: ${name}`, schema: config })),
   ] satisfies SettingGroup[]);
+  const backendSettings = (given: ReturnType<SettingFlags['read']>) => Object.assign({}, ...backends.map(({ name }) => given[name]));
 
   return {
     normalise: (words) => batchByItself(flags.normalise(words.map(runName))),
     plugins,
     callbacks: (options) => callbacks.map(({ name }) => ({ name, settings: flags.read(options)[name] ?? {} })),
+    backend: (options) => backendSettings(flags.read(options)),
     training: (options) => flags.read(options).training ?? {},
     async request(data, options) {
       const given = flags.read(options);
@@ -136,6 +144,7 @@ export async function addRunFlags(
         backend: {
           name: backend === 'auto' ? backend : await resolvePlugin(registry, 'backend', backend, plugins),
           ...(threads === undefined ? {} : { threads }),
+          settings: { ...file.backend?.settings, ...backendSettings(given) },
         },
         ...(from === undefined ? {} : { from }),
         callbacks: [...(file.callbacks ?? []), ...callbacks.map(({ name }) => ({ name, settings: given[name] ?? {} }))],

@@ -1,4 +1,4 @@
-export { openBackend } from './backend.js';
+export { type BackendRequest, hasSettings, openBackend } from './backend.js';
 export { wholeSplit } from './batches.js';
 export { type CheckpointSource, fillModel, saveRunCheckpoint } from './checkpoints.js';
 export { type CheckpointName, findCheckpoint, newestCheckpoint, runFiles } from './folder.js';
@@ -9,7 +9,7 @@ export { optimizerOf, scheduleOf } from './optimizer.js';
 export { measureNumbers, type NumberMeasures, predict } from './predict.js';
 export { buildModel, type PreparedRun, prepareRun, type SavedReading } from './prepare.js';
 export { DEFAULT_MODEL, resolveCallbacks, resolveRun } from './resolve.js';
-export type { Chosen, RunExpectation, RunRequest, RunSpec } from './spec.js';
+export type { Chosen, RunBackend, RunExpectation, RunRequest, RunSpec } from './spec.js';
 export { openTrainRun, type TrainRun, type TrainRunOptions } from './train-run.js';
 export { type Difference, type Verification, type VerifyOptions, verifyRun } from './verify-run.js';
 export { scoreText, type TextScore } from './writing/score-text.js';

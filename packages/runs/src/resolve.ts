@@ -1,6 +1,7 @@
 import { ConfigError, nameRemedy, parsePartial, type Registry } from '@prattle/core';
 import { trainingSettings } from '@prattle/training';
-import type { Chosen, RunRequest, RunSpec } from './spec.js';
+import { checkBackendSettings } from './backend.js';
+import type { Chosen, RunBackend, RunRequest, RunSpec } from './spec.js';
 
 /** For text, and whatever does not say what suits it. */
 export const DEFAULT_MODEL = 'transformer';
@@ -24,7 +25,6 @@ export function resolveRun(registry: Registry, request: RunRequest): RunSpec {
       remedy: nameRemedy(presetName, Object.keys(model.presets)),
     });
   }
-  const threads = request.backend?.threads;
   const callbacks = resolveCallbacks(registry, request.callbacks ?? []);
   return {
     formatVersion: 1,
@@ -43,12 +43,18 @@ export function resolveRun(registry: Registry, request: RunRequest): RunSpec {
       ...parsePartial(trainingSettings, preset?.run ?? {}),
       ...parsePartial(trainingSettings, request.training ?? {}),
     }),
-    backend: { name: request.backend?.name ?? 'auto', ...(threads === undefined ? {} : { threads }) },
+    backend: resolveBackend(registry, request.backend),
     ...(request.from === undefined ? {} : { from: request.from }),
     ...(callbacks.length === 0 ? {} : { callbacks }),
     ...(request.expected === undefined ? {} : { expected: request.expected }),
     ...(request.plugins === undefined || request.plugins.length === 0 ? {} : { plugins: request.plugins }),
   };
+}
+
+function resolveBackend(registry: Registry, { name = 'auto', threads, settings = {} }: RunBackend = {}): RunSpec['backend'] {
+  const hasSettings = Object.keys(settings).length > 0;
+  if (hasSettings && name !== 'auto') checkBackendSettings(registry, registry.get('backend', name), settings);
+  return { name, ...(threads === undefined ? {} : { threads }), ...(hasSettings ? { settings } : {}) };
 }
 
 /** @throws ConfigError or RegistryError for unknown names and values that are not allowed */

@@ -18,6 +18,14 @@ export interface RunExpectation {
   readonly loss: number | null;
 }
 
+/** What computes, and how it is opened. */
+export interface RunBackend {
+  readonly name?: string;
+  readonly threads?: number;
+  /** Values for settings of the backend's own; what is not given takes its default. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
 /**
  * A run as data: everything that decides what will be learnt. Complete (every default filled in), plain JSON, stored
  * as `run.json` in the run's folder and inside every checkpoint.
@@ -30,7 +38,7 @@ export interface RunSpec {
   readonly tokenizer: Chosen & { readonly file?: string };
   readonly model: Chosen & { readonly preset?: string };
   readonly training: TrainingSettings;
-  readonly backend: { readonly name: string; readonly threads?: number };
+  readonly backend: RunBackend & { readonly name: string };
   /** The run or checkpoint whose model this one starts as: its folder. */
   readonly from?: string;
   /** What listens to the training, beside its own log. */
@@ -47,7 +55,7 @@ export interface RunRequest {
   readonly tokenizer?: { readonly name: string; readonly file?: string; readonly settings?: Readonly<Record<string, unknown>> };
   readonly model?: { readonly name?: string; readonly preset?: string; readonly settings?: Readonly<Record<string, unknown>> };
   readonly training?: Readonly<Record<string, unknown>>;
-  readonly backend?: { readonly name?: string; readonly threads?: number };
+  readonly backend?: RunBackend;
   readonly from?: string;
   readonly callbacks?: readonly { readonly name: string; readonly settings?: Readonly<Record<string, unknown>> }[];
   readonly plugins?: readonly string[];

@@ -140,6 +140,7 @@ async function specToResume(
   const plugins = [...new Set([...(spec.plugins ?? []), ...flags.plugins])];
   const callbacks = resolveCallbacks(registry, flags.callbacks(options));
   const threads = options.threads === undefined ? spec.backend.threads : wholeNumber('--threads', options.threads);
+  const settings = { ...(options.backend === undefined ? spec.backend.settings : {}), ...flags.backend(options) };
   return {
     out,
     spec: {
@@ -148,7 +149,11 @@ async function specToResume(
       training: { ...spec.training, ...withoutOtherUnits(training), ...training },
       ...(callbacks.length > 0 ? { callbacks } : {}),
       ...(plugins.length > 0 ? { plugins } : {}),
-      backend: { name: options.backend ?? spec.backend.name, ...(threads === undefined ? {} : { threads }) },
+      backend: {
+        name: options.backend ?? spec.backend.name,
+        ...(threads === undefined ? {} : { threads }),
+        ...(Object.keys(settings).length === 0 ? {} : { settings }),
+      },
     },
   };
 }

@@ -39,7 +39,7 @@ export async function chooseBackend(
 ): Promise<BackendChoice> {
   // Standard input can be read only once.
   if (spec.backend.name !== 'auto' || spec.dataset.paths.includes('-')) return { name: spec.backend.name };
-  const contenders = await nativeBackends(registry);
+  const contenders = await nativeBackends(registry, spec.backend.settings);
   if (contenders.length < 2) return { name: 'auto' };
   const file = join(cache, 'backends', `${await keyOf(spec, contenders)}.json`);
   const known = await remembered(storage, file);
@@ -82,7 +82,7 @@ async function measure(
 /** Everything that decides how long a step takes. */
 async function keyOf({ model, training, backend, dataset }: RunSpec, contenders: readonly object[]): Promise<string> {
   const { batch, context, accumulate, optimizer } = training;
-  const facts = { version: version(), contenders, model, dataset, batch, context, accumulate, optimizer, threads: backend.threads };
+  const facts = { version: version(), contenders, model, dataset, batch, context, accumulate, optimizer, backend };
   return (await sha256(encodeText(JSON.stringify(facts)))).slice(0, 32);
 }
 

@@ -1,5 +1,6 @@
 import { availableParallelism, freemem, totalmem } from 'node:os';
 import type { Registry } from '@prattle/core';
+import { hasSettings } from '@prattle/runs';
 
 /** What there is to compute with. */
 export interface Machine {
@@ -26,11 +27,11 @@ export async function lookAtMachine(registry: Registry): Promise<Machine> {
   };
 }
 
-/** The backends that are fast enough to be chosen among, by priority. */
-export async function nativeBackends(registry: Registry): Promise<NativeBackend[]> {
+/** The backends that are fast enough to be chosen among and have these settings, by priority. */
+export async function nativeBackends(registry: Registry, settings: object = {}): Promise<NativeBackend[]> {
   const found: (NativeBackend & { readonly priority: number })[] = [];
   for (const plugin of registry.list('backend')) {
-    if (plugin.priority < NATIVE_FROM) continue;
+    if (plugin.priority < NATIVE_FROM || !hasSettings(plugin, settings)) continue;
     const probe = await plugin.probe();
     const priority = probe.available ? (probe.priority ?? plugin.priority) : 0;
     if (probe.available && priority >= NATIVE_FROM) found.push({ name: plugin.name, device: probe.device, priority });

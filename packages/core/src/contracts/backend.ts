@@ -1,3 +1,4 @@
+import type { ConfigSchema } from '../config/schema.js';
 import type { HostArray, Tensor } from './tensor.js';
 
 /** What a backend can do, as data. */
@@ -97,6 +98,8 @@ export interface BackendPlugin<Options extends object = BackendOptions> {
   readonly summary: string;
   /** `auto` takes the available backend with the highest priority; a probe may find that it deserves a lower one. */
   readonly priority: number;
+  /** Settings of its own beside those that every backend understands: `open` takes their values as further options. */
+  readonly config?: ConfigSchema;
   /** Has no side effects and never throws. */
   probe(): Promise<Available | Unavailable>;
   open(options?: Options): Promise<Backend>;
