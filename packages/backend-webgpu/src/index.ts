@@ -3,8 +3,11 @@ import { findAdapter, probeAdapter } from './gpu/adapter.js';
 import { findGpu } from './gpu/find-gpu.js';
 
 export interface WebGpuOptions extends BackendOptions {
-  /** How kernels that have two forms are run. Default: what is faster on this device, measured once. */
-  readonly kernels?: 'group' | 'item';
+  /**
+   * How kernels that have several forms are run: by workgroups that share memory, items each by itself, or (sums of rows)
+   * subgroups, which not every device has. Default: what is faster on this device, measured once.
+   */
+  readonly kernels?: 'group' | 'item' | 'subgroup';
 }
 
 const webGpuBackend: BackendPlugin<WebGpuOptions> = {

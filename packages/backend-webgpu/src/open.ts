@@ -1,8 +1,15 @@
-import type { Backend, BackendCapabilities, BackendMemory, CompiledStep, StepFunction } from '@prattle/core';
+import {
+  type Backend,
+  type BackendCapabilities,
+  BackendError,
+  type BackendMemory,
+  type CompiledStep,
+  type StepFunction,
+} from '@prattle/core';
 import { getKernel, inner, install, registerBackend, removeBackend, setBackend } from '@prattle/ops/tfjs';
 import { PrattleWebGpuBackend } from './backend/backend.js';
 import { chooseForms } from './backend/choose-forms.js';
-import { allForms, formKinds, type KernelForm, type KernelForms } from './backend/kernel-form.js';
+import { allForms, formKinds, type KernelForms, type RowForm } from './backend/kernel-form.js';
 import { describeAdapter } from './gpu/adapter.js';
 import { openDevice } from './gpu/device.js';
 import { defineGlobals } from './gpu/find-gpu.js';
@@ -25,9 +32,9 @@ let shared: { readonly backend: PrattleWebGpuBackend; users: number } | undefine
 
 /**
  * Opens the adapter's device and makes it tfjs's current backend.
- * @param form of kernels that have two; that of a later opening holds for all
+ * @param form of kernels that have several; that of a later opening holds for all
  */
-export async function openBackend(gpu: GPU, adapter: GPUAdapter, form?: KernelForm): Promise<Backend> {
+export async function openBackend(gpu: GPU, adapter: GPUAdapter, form?: RowForm): Promise<Backend> {
   await install();
   const facts = describeAdapter(adapter);
   if (getKernel('Identity', TFJS_NAME) == null) registerKernels(TFJS_NAME);
@@ -42,7 +49,7 @@ export async function openBackend(gpu: GPU, adapter: GPUAdapter, form?: KernelFo
     // On software adapters every wait costs: nothing to measure there.
     if (form === undefined && !facts.software) backend.forms = await chooseForms(backend, facts.device);
   }
-  if (form !== undefined) shared.backend.forms = allForms(form);
+  if (form !== undefined) setForms(shared.backend, form);
   shared.users++;
   await setBackend(TFJS_NAME);
   return new OpenBackend(shared.backend, facts.device, { ...facts.details, ...describeForms(shared.backend.forms) });
@@ -50,8 +57,21 @@ export async function openBackend(gpu: GPU, adapter: GPUAdapter, form?: KernelFo
 
 /** For `prattle backends`: which kinds of kernels run in which form. */
 function describeForms(forms: KernelForms): Record<string, string> {
-  const kinds = formKinds.filter((kind) => forms[kind] === 'group');
-  return { 'kernels with workgroup memory': kinds.length > 0 ? kinds.join(', ') : 'none' };
+  const kindsIn = (form: RowForm) => formKinds.filter((kind) => forms[kind] === form).join(', ') || 'none';
+  return { 'kernels with workgroup memory': kindsIn('group'), 'kernels with subgroups': kindsIn('subgroup') };
+}
+
+function setForms(backend: PrattleWebGpuBackend, form: RowForm): void {
+  if (form === 'subgroup' && !backend.hasSubgroups) {
+    if (shared?.users === 0) discard();
+    throw new BackendError({
+      package: 'backend-webgpu',
+      code: 'no-subgroups',
+      what: 'This graphics adapter, or this browser, has no subgroups',
+      remedy: "Open the backend with kernels: 'group', or leave the choice to it.",
+    });
+  }
+  backend.forms = allForms(form);
 }
 
 function discard(): void {

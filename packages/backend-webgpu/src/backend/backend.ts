@@ -37,6 +37,7 @@ const BATCH = 64;
 export class PrattleWebGpuBackend extends WebGPUBackend implements PrattleKernelBackend, RecordingBackend {
   readonly packageName = 'backend-webgpu';
   readonly guard: DeviceGuard;
+  readonly hasSubgroups: boolean;
   /** Set while a step is being recorded. */
   recorder: Recorder | undefined;
   closed = false;
@@ -49,9 +50,9 @@ export class PrattleWebGpuBackend extends WebGPUBackend implements PrattleKernel
 
   /** @throws BackendError when tfjs's backend is not the one that this was written for */
   constructor(
-    { device, guard }: OpenDevice,
+    { device, guard, subgroup }: OpenDevice,
     info: GPUAdapterInfo,
-    /** How kernels that have two forms are run. */
+    /** How kernels that have several forms are run. */
     public forms: KernelForms,
   ) {
     super(device, info);
@@ -65,8 +66,9 @@ export class PrattleWebGpuBackend extends WebGPUBackend implements PrattleKernel
       });
     }
     this.guard = guard;
+    this.hasSubgroups = subgroup !== undefined;
     this.#internals = internalsOf(this);
-    this.#pipelines = new Pipelines(device, guard);
+    this.#pipelines = new Pipelines(device, guard, subgroup);
     this.#uniforms = new UniformBuffers(device);
     this.pool = new BufferPool(device);
     this.#internals.bufferManager = this.pool;
@@ -110,7 +112,7 @@ export class PrattleWebGpuBackend extends WebGPUBackend implements PrattleKernel
     const pass = this.#pass();
     pass.setPipeline(pipeline);
     pass.setBindGroup(0, group);
-    const [x, y] = grid(program.unit === 'item' ? Math.ceil(count / program.workgroup) : count);
+    const [x, y] = grid(groupsOf(program, count));
     pass.dispatchWorkgroups(x, y);
     this.#internals.dispatchCountInPass++;
     if (this.#internals.dispatchCountInPass >= BATCH) this.flush();
@@ -386,6 +388,10 @@ function bindingsOf({ tensorToBinding, tensorMap }: Internals): Internals['tenso
     const data = tensor && tensorMap.get(tensor.dataId);
     return data?.arena === undefined ? tensorToBinding.call(this, tensor) : placeOf(data);
   };
+}
+
+function groupsOf({ unit, workgroup }: Program, count: number): number {
+  return unit === 'item' && typeof workgroup === 'number' ? Math.ceil(count / workgroup) : count;
 }
 
 function unsupported(what: string): BackendError {

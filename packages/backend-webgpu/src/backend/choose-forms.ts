@@ -2,8 +2,9 @@ import { attentionKernels } from '../kernels/attention/attention.js';
 import { matrix, product } from '../kernels/linear/product.js';
 import { layerNormKernels } from '../kernels/normalization/layer-norm.js';
 import { rnnKernels } from '../kernels/scan/rnn.js';
+import { rowProgram } from '../program/row-program.js';
 import type { PrattleWebGpuBackend } from './backend.js';
-import { formKinds, type KernelForm, type KernelForms } from './kernel-form.js';
+import { formKinds, formsOf, type KernelForms, type RowForm } from './kernel-form.js';
 
 /** Runs of each form; the fastest counts. The first one compiles. */
 const RUNS = 4;
@@ -15,7 +16,7 @@ const KEY = 'prattle webgpu kernels, ';
 /** Measures, in some tens of milliseconds, which form of each kind of kernel is faster on this device; once for a device. */
 export async function chooseForms(backend: PrattleWebGpuBackend, device: string): Promise<KernelForms> {
   const known = remembered.get(device) ?? recall(device);
-  if (known !== undefined) return known;
+  if (known !== undefined && !formKinds.some((kind) => known[kind] === 'subgroup' && !backend.hasSubgroups)) return known;
   const forms = await measureForms(backend);
   remembered.set(device, forms);
   storage()?.setItem(KEY + device, JSON.stringify(forms));
@@ -25,29 +26,57 @@ export async function chooseForms(backend: PrattleWebGpuBackend, device: string)
 /** As `chooseForms`, of some kinds, without remembering anything. Leaves the backend's forms as they were. */
 export async function measureForms(backend: PrattleWebGpuBackend, kinds: readonly (keyof KernelForms)[] = formKinds): Promise<KernelForms> {
   const before = backend.forms;
-  const chosen = { ...before };
+  const chosen: Record<keyof KernelForms, RowForm> = { ...before };
   try {
     for (const kind of kinds) {
-      const times: Record<KernelForm, number> = { group: Infinity, item: Infinity };
-      for (const form of ['group', 'item'] as const) {
+      let best = Infinity;
+      for (const form of formsOf[kind]) {
+        if (form === 'subgroup' && !(await subgroupsAddUp(backend))) continue;
         backend.forms = { ...before, [kind]: form };
-        for (let run = 0; run < RUNS; run++) times[form] = Math.min(times[form], await timeOf(backend, workloads[kind]));
+        let time = Infinity;
+        for (let run = 0; run < RUNS; run++) time = Math.min(time, await timeOf(backend, workloads[kind]));
+        if (time < best) [best, chosen[kind]] = [time, form];
       }
-      chosen[kind] = times.group <= times.item ? 'group' : 'item';
     }
   } finally {
     backend.forms = before;
   }
-  return chosen;
+  return chosen as KernelForms;
+}
+
+const ones = rowProgram('subgroup', {
+  name: 'sum of ones',
+  buffers: { y: 'write f32' },
+  uniforms: { size: 'u32' },
+  main: `
+  var sum = 0.0;
+  for (var c = lane; c < u.size; c += STEP) { sum += 1.0; }
+  let all = total(lane, sum);
+  if (lane == 0u) { y[row] = all; }`,
+});
+
+/** Whether a workgroup of the size of the smallest subgroup is one, as it should be: else sums would lack parts. */
+async function subgroupsAddUp(backend: PrattleWebGpuBackend): Promise<boolean> {
+  if (!backend.hasSubgroups) return false;
+  const [size, y] = [1000, backend.output([8])];
+  backend.run(ones, { y }, { size }, 8);
+  const sums = (await backend.read(y.dataId)) as Float32Array;
+  backend.disposeData(y.dataId);
+  return sums.every((sum) => sum === size);
 }
 
 type Workload = (backend: PrattleWebGpuBackend) => readonly ({ readonly dataId: object } | null)[];
 
 /** Sizes of a small model in training. The content of the tensors does not matter. */
-const workloads: Readonly<Record<(typeof formKinds)[number], Workload>> = {
+const workloads: Readonly<Record<keyof KernelForms, Workload>> = {
   product(backend) {
     const [a, b, c] = [backend.output([512, 256]), backend.output([256, 256]), backend.output([512, 256])];
     product(backend, { m: 512, n: 256, k: 256, a: matrix(a, 256), b: matrix(b, 256, true), c });
+    return [a, b, c];
+  },
+  thin(backend) {
+    const [a, b, c] = [backend.output([1, 512]), backend.output([512, 512]), backend.output([1, 512])];
+    product(backend, { m: 1, n: 512, k: 512, a: matrix(a, 512), b: matrix(b, 512, true), c });
     return [a, b, c];
   },
   rows(backend) {
@@ -88,7 +117,7 @@ function recall(device: string): KernelForms | undefined {
 
 function isForms(value: unknown): value is KernelForms {
   if (typeof value !== 'object' || value === null) return false;
-  return formKinds.every((kind) => ['group', 'item'].includes((value as Record<string, unknown>)[kind] as string));
+  return formKinds.every((kind) => (formsOf[kind] as readonly unknown[]).includes((value as Record<string, unknown>)[kind]));
 }
 
 /** Absent in workers and in Node; forbidden on some pages. */

@@ -15,15 +15,19 @@ const RAISED = [
 export interface OpenDevice {
   readonly device: GPUDevice;
   readonly guard: DeviceGuard;
+  /** Lanes of its smallest subgroup, where kernels may use subgroups. */
+  readonly subgroup?: number;
 }
 
 /** @throws BackendError when the adapter gives no device */
 export async function openDevice(adapter: GPUAdapter): Promise<OpenDevice> {
   const requiredLimits: Record<string, number> = {};
   for (const limit of RAISED) requiredLimits[limit] = adapter.limits[limit];
+  const subgroup = subgroupOf(adapter);
   try {
-    const device = await adapter.requestDevice({ label: 'prattle', requiredLimits });
-    return { device, guard: new DeviceGuard(device) };
+    const requiredFeatures: GPUFeatureName[] = subgroup === undefined ? [] : ['subgroups'];
+    const device = await adapter.requestDevice({ label: 'prattle', requiredLimits, requiredFeatures });
+    return { device, guard: new DeviceGuard(device), ...(subgroup !== undefined && { subgroup }) };
   } catch (cause) {
     throw new BackendError({
       package: 'backend-webgpu',
@@ -33,4 +37,9 @@ export async function openDevice(adapter: GPUAdapter): Promise<OpenDevice> {
       cause,
     });
   }
+}
+
+/** Lanes of the smallest subgroup, if the adapter has subgroups and says how large they are. */
+function subgroupOf({ features, info }: GPUAdapter): number | undefined {
+  return features.has('subgroups') && info.subgroupMinSize > 1 ? info.subgroupMinSize : undefined;
 }

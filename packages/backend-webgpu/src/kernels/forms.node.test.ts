@@ -5,10 +5,11 @@ import backendWebGpu from '../index.js';
 /** Largest difference between the forms, as a share of the largest value: they add up in another order. */
 const TOLERANCE = 1e-5;
 
-/** Some of each kind of kernel that has two forms; with PRATTLE_TEST_LONG=1 every case there is. */
+/** Some of each kind of kernel that has several forms; with PRATTLE_TEST_LONG=1 every case there is. */
 const chosen = [
   /^linear gelu out-in \(larger than a tile\)/,
-  /^layerNorm \(wide\)/,
+  /^linear \w+ [\w-]+ \(one (row|output)\)/,
+  /^(layer|rms)Norm \(wide\)/,
   /^batchNorm unbiased \(many rows\)/,
   /^crossEntropy \(many rows/,
   /^attention \((longer than a block|dropout|causal with lengths)/,
@@ -21,7 +22,7 @@ const cases = operationCases(3).filter(({ name }) => process.env.PRATTLE_TEST_LO
 const [plugin] = backendWebGpu().backends ?? [];
 const probe = await plugin?.probe();
 
-async function runAll(kernels: 'group' | 'item'): Promise<CaseResult[]> {
+async function runAll(kernels: 'group' | 'item' | 'subgroup'): Promise<CaseResult[]> {
   const backend = await plugin?.open({ kernels } as object);
   const results: CaseResult[] = [];
   for (const operationCase of cases) results.push(await runCase(operationCase));
@@ -29,17 +30,33 @@ async function runAll(kernels: 'group' | 'item'): Promise<CaseResult[]> {
   return results;
 }
 
-describe('with workgroup memory, kernels compute what they compute without', () => {
-  let alone: CaseResult[];
+/** Why kernels cannot be run in this form. */
+async function reasonAgainst(kernels: 'group' | 'subgroup'): Promise<string | undefined> {
+  if (!probe?.available) return `not available here: ${probe?.reason}`;
+  const opened = await plugin?.open({ kernels } as object).catch((error: Error) => error);
+  if (opened instanceof Error) return opened.message;
+  opened?.close();
+  return undefined;
+}
+
+let alone: CaseResult[];
+beforeAll(async () => {
+  if (probe?.available) alone = await runAll('item');
+}, 600_000);
+
+describe.each([
+  { kernels: 'group', how: 'with workgroup memory' },
+  { kernels: 'subgroup', how: 'with subgroups' },
+] as const)('$how, kernels compute what they compute without', ({ kernels }) => {
+  let reason: string | undefined;
   let together: CaseResult[];
   beforeAll(async () => {
-    if (!probe?.available) return;
-    alone = await runAll('item');
-    together = await runAll('group');
+    reason = await reasonAgainst(kernels);
+    if (reason === undefined) together = await runAll(kernels);
   }, 600_000);
 
   it.for(cases.map(({ name }, i) => [name, i] as const))('%s', ([, i], context) => {
-    if (!probe?.available) context.skip(`not available here: ${probe?.reason}`);
+    if (reason !== undefined) context.skip(reason);
     const [expected, actual] = [alone[i], together[i]];
     expectClose(actual?.output, expected?.output);
     for (const [name, gradient] of Object.entries(expected?.gradients ?? {})) expectClose(actual?.gradients[name], gradient);

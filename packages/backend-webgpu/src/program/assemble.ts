@@ -1,7 +1,11 @@
 import type { Program } from './program.js';
 
-/** The whole WGSL of a program: bindings in order, the uniforms last, and the entry point `main`. */
-export function assemble({ buffers, uniforms, workgroup, unit, declarations = '', main, enable = [] }: Program): string {
+/**
+ * The whole WGSL of a program: bindings in order, the uniforms last, and the entry point `main`.
+ * @param subgroup lanes of the device's smallest subgroup, for programs that use them
+ */
+export function assemble({ buffers, uniforms, workgroup, unit, declarations = '', main, enable = [] }: Program, subgroup = 0): string {
+  const size = workgroup === 'subgroup' ? subgroup : workgroup;
   const names = Object.keys(buffers);
   const bindings = names.map((name, binding) => {
     const [access, type] = (buffers[name] as string).split(' ');
@@ -16,9 +20,9 @@ export function assemble({ buffers, uniforms, workgroup, unit, declarations = ''
     '}',
     ...bindings,
     `@group(0) @binding(${names.length}) var<uniform> u: Uniforms;`,
-    `const WORKGROUP = ${workgroup}u;`,
+    `const WORKGROUP = ${size}u;`,
     declarations,
-    `@compute @workgroup_size(${workgroup})`,
+    `@compute @workgroup_size(${size})`,
     unit === 'item' ? itemEntry(main) : groupEntry(main),
   ].join('\n');
 }

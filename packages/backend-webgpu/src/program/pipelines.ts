@@ -14,6 +14,7 @@ export class Pipelines {
   constructor(
     private readonly device: GPUDevice,
     private readonly guard: DeviceGuard,
+    private readonly subgroup?: number,
   ) {}
 
   of(program: Program): Pipeline {
@@ -45,7 +46,7 @@ export class Pipelines {
     const pipeline = this.device.createComputePipeline({
       label,
       layout: this.device.createPipelineLayout({ label, bindGroupLayouts: [layout] }),
-      compute: { module: this.device.createShaderModule({ label, code: assemble(program) }), entryPoint: 'main' },
+      compute: { module: this.device.createShaderModule({ label, code: assemble(program, this.subgroup) }), entryPoint: 'main' },
     });
     return { pipeline, layout };
   }

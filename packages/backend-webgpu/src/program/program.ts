@@ -13,8 +13,8 @@ export interface Program<B extends Buffers = Buffers, U extends Uniforms = Unifo
   /** In the order of their bindings. */
   readonly buffers: B;
   readonly uniforms: U;
-  /** Invocations in a workgroup. */
-  readonly workgroup: number;
+  /** Invocations in a workgroup; or as many as the device's smallest subgroup has, so that a workgroup is one. */
+  readonly workgroup: number | 'subgroup';
   /** Whether `main` is written for an item (`i`), or for a workgroup (`group`, `lane`), which may use barriers. */
   readonly unit: 'item' | 'group';
   /** Functions and workgroup variables. */
@@ -32,9 +32,10 @@ interface ItemSource<B extends Buffers, U extends Uniforms> {
   readonly name: string;
   readonly buffers: B;
   readonly uniforms?: U;
-  readonly workgroup?: number;
+  readonly workgroup?: number | 'subgroup';
   readonly declarations?: string;
   readonly main: string;
+  readonly enable?: readonly string[];
 }
 
 /** A program that computes items one by one, each by itself: without barriers and without shared memory. */

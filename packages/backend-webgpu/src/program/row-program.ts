@@ -1,4 +1,4 @@
-import type { KernelForm } from '../backend/kernel-form.js';
+import type { RowForm } from '../backend/kernel-form.js';
 import { type Access, groupProgram, itemProgram, type Program, type UniformType } from './program.js';
 
 interface RowSource<B extends Readonly<Record<string, Access>>, U extends Readonly<Record<string, UniformType>>> {
@@ -17,6 +17,12 @@ const alone = `
 const STEP = 1u;
 fn total(lane: u32, value: f32) -> f32 { return value; }
 fn largest(lane: u32, value: f32) -> f32 { return value; }`;
+
+/** A workgroup is one subgroup: its lanes add up without memory, and wait for nobody. */
+const inSubgroup = `
+const STEP = WORKGROUP;
+fn total(lane: u32, value: f32) -> f32 { return subgroupAdd(value); }
+fn largest(lane: u32, value: f32) -> f32 { return subgroupMax(value); }`;
 
 /** Pairs are put together in a fixed order, so that results do not change from run to run. */
 const together = `
@@ -46,11 +52,11 @@ fn largest(lane: u32, value: f32) -> f32 {
 }`;
 
 /**
- * A program that reduces rows, written once for both forms: a workgroup for a row on GPUs, an invocation for a row on
- * software adapters.
+ * A program that reduces rows, written once for all forms: a subgroup or a workgroup for a row on GPUs, an invocation for a
+ * row on software adapters.
  */
 export function rowProgram<const B extends Readonly<Record<string, Access>>, const U extends Readonly<Record<string, UniformType>>>(
-  form: KernelForm,
+  form: RowForm,
   { name, declarations = '', main, ...rest }: RowSource<B, U>,
 ): Program<B, U> {
   if (form === 'item') {
@@ -62,10 +68,12 @@ export function rowProgram<const B extends Readonly<Record<string, Access>>, con
       main: `  let row = i;\n  let lane = 0u;\n${main}`,
     });
   }
+  const subgroup = form === 'subgroup';
   return groupProgram({
     ...rest,
-    name: `${name} (row a workgroup)`,
-    declarations: together + declarations,
+    name: `${name} (row a ${subgroup ? 'subgroup' : 'workgroup'})`,
+    ...(subgroup && { workgroup: 'subgroup', enable: ['subgroups'] }),
+    declarations: (subgroup ? inSubgroup : together) + declarations,
     main: `  let row = group;\n${main}`,
   });
 }

@@ -1,11 +1,11 @@
-import type { KernelForm } from '../../backend/kernel-form.js';
+import type { RowForm } from '../../backend/kernel-form.js';
 import { itemProgram, programFamily } from '../../program/program.js';
 import { rowProgram } from '../../program/row-program.js';
 import { sizeOf, widthOf } from '../shapes.js';
 import type { FusedKernels } from '../table.js';
 
 /** Log-sum-exp of every row, and its loss. */
-const rowLosses = programFamily((form: KernelForm) =>
+const rowLosses = programFamily((form: RowForm) =>
   rowProgram(form, {
     name: 'cross-entropy of rows',
     buffers: { logits: 'read f32', targets: 'read i32', stats: 'write f32', losses: 'write f32' },
@@ -35,7 +35,7 @@ const rowLosses = programFamily((form: KernelForm) =>
 );
 
 /** The mean over the rows that count, and their number. */
-const meanLoss = programFamily((form: KernelForm) =>
+const meanLoss = programFamily((form: RowForm) =>
   rowProgram(form, {
     name: 'mean cross-entropy',
     buffers: { losses: 'read f32', targets: 'read i32', stats: 'write f32', loss: 'write f32' },

@@ -2,6 +2,7 @@ import type { Activation } from '@prattle/ops';
 import type { TensorInfo } from '@prattle/ops/tfjs';
 import type { PrattleWebGpuBackend } from '../../backend/backend.js';
 import { directProduct } from './direct-product.js';
+import { isThin, thinProduct } from './thin-product.js';
 import { tiledProduct } from './tiled-product.js';
 
 /** A matrix in a tensor: rows are `row` elements apart, columns `column`. */
@@ -30,10 +31,16 @@ export interface Product {
   readonly residual?: TensorInfo | undefined;
 }
 
-/** Runs a product: on GPUs in tiles that a workgroup shares, on software adapters without barriers. */
+/**
+ * Runs a product: on GPUs in tiles that a workgroup shares, or, where most of a tile would be empty, element by element; on
+ * software adapters without barriers.
+ */
 export function product(backend: PrattleWebGpuBackend, call: Product): void {
-  if (backend.forms.product === 'group') tiledProduct(backend, call);
-  else directProduct(backend, call);
+  const { forms } = backend;
+  const form = isThin(call) ? forms.thin : forms.product;
+  if (form === 'item') directProduct(backend, call);
+  else if (isThin(call)) thinProduct(backend, call, form);
+  else tiledProduct(backend, call);
 }
 
 /** A tensor seen as a matrix of this width, or as that matrix with rows and columns exchanged. */

@@ -1,11 +1,11 @@
-import type { KernelForm } from '../../backend/kernel-form.js';
+import type { RowForm } from '../../backend/kernel-form.js';
 import { itemProgram, programFamily } from '../../program/program.js';
 import { rowProgram } from '../../program/row-program.js';
 import { sizeOf } from '../shapes.js';
 import type { FusedKernels } from '../table.js';
 
 /** Mean and scale of every column, and the running statistics, which follow. A "row" of the program is a column here. */
-const statistics = programFamily((form: KernelForm, unbiased: boolean) =>
+const statistics = programFamily((form: RowForm, unbiased: boolean) =>
   rowProgram(form, {
     name: `batch norm: statistics${unbiased ? ', unbiased' : ''}`,
     buffers: { x: 'read f32', mean: 'write f32', variance: 'write f32', stats: 'write f32' },
@@ -36,7 +36,7 @@ const normalise = itemProgram({
   y[i] = (x[i] - stats[column]) * stats[u.width + column] * weight[column] + bias[column];`,
 });
 
-const parameterSums = programFamily((form: KernelForm) =>
+const parameterSums = programFamily((form: RowForm) =>
   rowProgram(form, {
     name: "batch norm parameters' gradient",
     buffers: { dy: 'read f32', x: 'read f32', stats: 'read f32', dweight: 'write f32', dbias: 'write f32' },

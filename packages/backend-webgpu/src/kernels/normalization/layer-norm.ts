@@ -1,4 +1,4 @@
-import type { KernelForm } from '../../backend/kernel-form.js';
+import type { RowForm } from '../../backend/kernel-form.js';
 import { itemProgram, programFamily } from '../../program/program.js';
 import { rowProgram } from '../../program/row-program.js';
 import { sumRows } from '../reduce/sum-rows.js';
@@ -6,7 +6,7 @@ import { rowsOf, widthOf } from '../shapes.js';
 import type { FusedKernels } from '../table.js';
 import { CHUNK, chunksOf } from './chunks.js';
 
-const forward = programFamily((form: KernelForm, bias: boolean) =>
+const forward = programFamily((form: RowForm, bias: boolean) =>
   rowProgram(form, {
     name: `layer norm${bias ? ' with bias' : ''}`,
     buffers: { x: 'read f32', weight: 'read f32', ...(bias && { bias: 'read f32' }), y: 'write f32', stats: 'write f32' },
@@ -24,7 +24,7 @@ const forward = programFamily((form: KernelForm, bias: boolean) =>
   }),
 );
 
-const backward = programFamily((form: KernelForm) =>
+const backward = programFamily((form: RowForm) =>
   rowProgram(form, {
     name: 'layer norm gradient',
     buffers: { dy: 'read f32', x: 'read f32', weight: 'read f32', stats: 'read f32', dx: 'write f32' },

@@ -1,5 +1,5 @@
 import type { TensorInfo } from '@prattle/ops/tfjs';
-import type { KernelForm } from '../../backend/kernel-form.js';
+import type { RowForm } from '../../backend/kernel-form.js';
 import { type Access, itemProgram, programFamily, type UniformType } from '../../program/program.js';
 import { rowProgram } from '../../program/row-program.js';
 import { sizeOf } from '../shapes.js';
@@ -32,7 +32,7 @@ const squares = itemProgram({
   sums[u.at + i] = sum;`,
 });
 
-const root = programFamily((form: KernelForm) =>
+const root = programFamily((form: RowForm) =>
   rowProgram(form, {
     name: 'global norm: root',
     buffers: { sums: 'read f32', norm: 'write f32' },
