@@ -1,20 +1,9 @@
 // Builds build/prattle-cpu.node, when anything has changed since the last time. Without a compiler, or when it fails,
 // this ends well all the same: build/info.json says why there is no addon, and the portable backend takes over.
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  buildFolder,
-  compile,
-  engineSources,
-  findCompiler,
-  findNodeHeaders,
-  hashOf,
-  hashSources,
-  link,
-  readJson,
-  releaseFlags,
-  writeJson,
-} from './compiler.js';
+import { findCompiler, firstError, hashOf, link, readJson, writeJson } from '@prattle/tooling-native';
+import { buildFolder, compile, engineSources, findNodeHeaders, hashSources, releaseFlags } from './compiler.js';
 
 const addonPath = join(buildFolder, 'prattle-cpu.node');
 const infoPath = join(buildFolder, 'info.json');
@@ -50,14 +39,10 @@ async function build() {
       compiler,
       sources.map(({ source, flags }) => ({ source, flags: [...releaseFlags, ...flags] })),
     );
-    // A running process may have the old addon mapped: put the new one beside it, then in its place.
-    await link(compiler, objects, `${addonPath}.new`, linkFlags);
-    renameSync(`${addonPath}.new`, addonPath);
+    await link(compiler, objects, addonPath, linkFlags);
   } catch (error) {
-    const lines = String(error.stderr || error.message).split('\n');
-    const detail = (lines.find((line) => line.includes('error')) ?? lines[0] ?? '').trim();
     return refuse(
-      `${compiler.command} failed: ${detail}`,
+      `${compiler.command} failed: ${firstError(error)}`,
       `Check that ${compiler.command} compiles C++17, or set CXX to a compiler that does.`,
     );
   }

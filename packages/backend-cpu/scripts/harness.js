@@ -2,22 +2,11 @@
 //   node scripts/harness.js [rounds [first seed [test]]]       tests
 //   node scripts/harness.js bench [threads [instruction set]]  measurements
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import {
-  buildFolder,
-  compile,
-  engineSources,
-  findCompiler,
-  hashOf,
-  hashSources,
-  link,
-  nativeFolder,
-  readJson,
-  releaseFlags,
-  writeJson,
-} from './compiler.js';
+import { findCompiler, hashOf, link, readJson, writeJson } from '@prattle/tooling-native';
+import { buildFolder, compile, engineSources, harnessSources, hashSources, releaseFlags } from './compiler.js';
 
 /**
  * Builds the harness, when anything has changed since the last time.
@@ -30,8 +19,7 @@ export async function buildHarness({ name, flags } = { name: '', flags: releaseF
   const program = join(buildFolder, ['harness', name].filter(Boolean).join('-'));
   const key = hashOf(compiler, hashSources(), engineSources(), flags);
   if (readJson(`${program}.json`)?.key === key && existsSync(program)) return program;
-  const tests = readdirSync(join(nativeFolder, 'harness')).filter((file) => file.endsWith('.cc'));
-  const sources = [...engineSources(), ...tests.map((file) => ({ source: `harness/${file}`, flags: [] }))];
+  const sources = [...engineSources(), ...harnessSources().map((file) => ({ source: `harness/${file}`, flags: [] }))];
   const objects = await compile(
     compiler,
     sources.map((entry) => ({ source: entry.source, flags: [...flags, ...entry.flags] })),

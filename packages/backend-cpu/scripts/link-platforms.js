@@ -4,7 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { buildFolder, writeJson } from './compiler.js';
+import { writeJson } from '@prattle/tooling-native';
+import { buildFolder } from './compiler.js';
 
 const { values } = parseArgs({
   options: {

@@ -3,7 +3,8 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { buildFolder, writeJson } from './compiler.js';
+import { writeJson } from '@prattle/tooling-native';
+import { buildFolder } from './compiler.js';
 
 const { values } = parseArgs({
   options: {

@@ -11,9 +11,9 @@ import {
 } from '@prattle/ops/tfjs';
 import { Commands } from './commands.js';
 import type { Engine, MemoryBlock } from './engine.js';
-import { type Block, type MemorySource, Pool } from './memory/pool.js';
+import { type Block, type ElementType, type MemorySource, Pool } from './memory/pool.js';
 import { operationTimes } from './profile.js';
-import { DataRecord, type RecordOwner, Records, viewOf } from './records.js';
+import { DataRecord, type RecordOwner, Records } from './records.js';
 import { Recorder } from './replay/recorder.js';
 import { StockBackend } from './stock-backend.js';
 
@@ -30,12 +30,15 @@ export class PrattleBackend extends StockBackend implements RecordOwner, Prattle
   /** Set while a step is being recorded. */
   recorder: Recorder | undefined;
   closed = false;
+  /** Every command is being measured, so replays have to give them one by one. */
+  profiling = false;
   #engine: Engine;
   readonly #memory: MemorySource = {
     allocate: (bytes) => this.#allocate(bytes),
     release: (block) => {
       if (!this.closed) this.#engine.release(block);
     },
+    transfers: () => this.#engine.transfers,
   };
   readonly #pool = new Pool(this.#memory);
   /** Pools of recordings, for the memory report. */
@@ -96,7 +99,7 @@ export class PrattleBackend extends StockBackend implements RecordOwner, Prattle
     this.beforeJavaScript('the step overwrites a tensor from JavaScript');
     const record = this.data.get(dataId);
     const block = record.block ?? this.#moveIntoBlock(record);
-    viewOf(block, record).set(values as ArrayLike<number>);
+    block.write(record.dtype as ElementType, record.size, values as ArrayLike<number>);
   }
 
   override move(dataId: object, values: Values, shape: number[], dtype: DataType, refCount: number): void {
@@ -119,7 +122,7 @@ export class PrattleBackend extends StockBackend implements RecordOwner, Prattle
   override readSync(dataId: object): Values {
     const record = this.data.get(dataId);
     this.beforeJavaScript('the step reads a tensor');
-    if (record.block !== undefined) return viewOf(record.block, record).slice();
+    if (record.block !== undefined) return record.block.read(record.dtype as ElementType, record.size);
     const parts = record.complexTensorInfos;
     if (parts !== undefined) return interleave(this.readSync(parts.real.dataId), this.readSync(parts.imag.dataId));
     const values = util.convertBackendValuesAndArrayBuffer(record.array as Values, record.dtype);
@@ -127,7 +130,10 @@ export class PrattleBackend extends StockBackend implements RecordOwner, Prattle
   }
 
   override async read(dataId: object): Promise<Values> {
-    return this.readSync(dataId);
+    const record = this.data.get(dataId);
+    if (record.block === undefined) return this.readSync(dataId);
+    this.beforeJavaScript('the step reads a tensor');
+    return record.block.readLater(record.dtype as ElementType, record.size);
   }
 
   override disposeData(dataId: object, force = false): boolean {
@@ -229,11 +235,13 @@ export class PrattleBackend extends StockBackend implements RecordOwner, Prattle
     const engine = this.#engine;
     this.commands.flush();
     engine.profile(true);
+    this.profiling = true;
     try {
       run();
       this.commands.flush();
       return { operations: operationTimes(engine.counters()), peakGflops: engine.measurePeak(engine.threads) };
     } finally {
+      this.profiling = false;
       engine.profile(false);
     }
   }
@@ -266,7 +274,7 @@ export class PrattleBackend extends StockBackend implements RecordOwner, Prattle
     // The block may be one that waiting commands still read.
     this.commands.flush();
     const block = this.#pool.take(record.size * util.bytesPerElement(record.dtype));
-    viewOf(block, record).set(record.array as ArrayLike<number>);
+    block.write(record.dtype, record.size, record.array as ArrayLike<number>);
     record.array = undefined;
     record.block = block;
     return block;
@@ -278,7 +286,7 @@ function interleave(real: Values, imaginary: Values): Float32Array {
   return Float32Array.from({ length: 2 * real.length }, (_, i) => Number((i % 2 === 0 ? real : imaginary)[i >> 1]));
 }
 
-function isNumeric(dtype: DataType): boolean {
+function isNumeric(dtype: DataType): dtype is ElementType {
   return dtype === 'float32' || dtype === 'int32' || dtype === 'bool';
 }
 

@@ -19,7 +19,7 @@ test('commands wait for the flush, then run in order in one call', () => {
   commands.encode('scale', { y: block.address, x: block.address, size: 4, factor: 2 });
   expect(engine.calls).toBe(0);
   commands.flush();
-  expect([...block.float32(4)]).toEqual([6, 6, 6, 6]);
+  expect([...block.view('float32', 4)]).toEqual([6, 6, 6, 6]);
   expect(engine.calls).toBe(1);
   commands.flush();
   expect(engine.calls).toBe(1);
@@ -38,13 +38,13 @@ test('one command may be longer than the buffer', () => {
   const parameter = pool.take(4);
   const gradient = pool.take(4);
   const hyper = pool.take(32);
-  hyper.float32(8).fill(1);
-  parameter.float32(1).fill(0);
-  gradient.float32(1).fill(1);
+  hyper.view('float32', 8).fill(1);
+  parameter.view('float32', 1).fill(0);
+  gradient.view('float32', 1).fill(1);
   const group = { parameter: parameter.address, gradient: gradient.address, momentum: 0, size: 1, decays: 0 };
   commands.encode('sgdStep', { hyper: hyper.address, norm: 0, nesterov: 0 }, new Array(10_000).fill(group));
   commands.flush();
-  expect(parameter.float32(1)[0]).toBe(-10_000);
+  expect(parameter.view('float32', 1)[0]).toBe(-10_000);
 });
 
 test('what a listener copied can be replayed', () => {
@@ -55,9 +55,9 @@ test('what a listener copied can be replayed', () => {
   };
   commands.encode('fill', { y: block.address, size: 4, value: 1 });
   commands.flush();
-  block.float32(4).fill(0);
+  block.view('float32', 4).fill(0);
   commands.replay(seen);
-  expect([...block.float32(4)]).toEqual([1, 1, 1, 1]);
+  expect([...block.view('float32', 4)]).toEqual([1, 1, 1, 1]);
 });
 
 test('after a failing command the buffer is empty', () => {
@@ -79,5 +79,5 @@ test('the last waiting command that uses an address can be changed', () => {
   expect(commands.lastUse('fill', a.address)).toBeUndefined();
   commands.flush();
   expect(commands.lastUse('fill', b.address)).toBeUndefined();
-  expect([...a.float32(4)]).toEqual([5, 5, 5, 5]);
+  expect([...a.view('float32', 4)]).toEqual([5, 5, 5, 5]);
 });

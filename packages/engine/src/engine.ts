@@ -1,6 +1,6 @@
 /**
- * What executes commands: the C++ addon (`native`), or the same kernels in WebAssembly. The TypeScript half of the
- * backend (pool, encoding, replay) is written against this interface alone.
+ * What executes commands: the C++ addon (`native`), the same kernels in WebAssembly, or a GPU. The TypeScript half of
+ * the backend (pool, encoding, replay) is written against this interface alone.
  */
 export interface Engine {
   /**
@@ -25,6 +25,16 @@ export interface Engine {
    */
   execute(commands: Float64Array, length: number): void;
 
+  /** How JavaScript gets at the memory of blocks that have no `buffer`. */
+  readonly transfers?: Transfers;
+  /**
+   * Prepares commands that have run before, as they are, to run many times; for engines that are then faster. The memory
+   * in them has to be there as long as the result.
+   */
+  capture?(commands: Float64Array): CapturedCommands;
+  /** What there is to say about memory when there is none left; for engines that know. */
+  memoryReport?(): string;
+
   /** Starts (or stops) measuring every command; the counters start from zero. */
   profile(enabled: boolean): void;
   /** What was measured since `profile(true)`, by operation, unused ones left out. */
@@ -37,12 +47,28 @@ export interface Engine {
 }
 
 export interface MemoryBlock {
-  readonly buffer: ArrayBufferLike;
+  /** Absent where the memory is a device's own: `Engine.transfers` reads and writes it. */
+  readonly buffer?: ArrayBufferLike;
   /** Where the block starts in `buffer`. */
-  readonly byteOffset: number;
+  readonly byteOffset?: number;
   readonly bytes: number;
   /** The block's start as a pointer for commands. */
   readonly address: number;
+}
+
+/** Copies between JavaScript's memory and a device's own. */
+export interface Transfers {
+  /** What is at an address after everything that was executed so far. */
+  download(address: number, bytes: number): ArrayBuffer;
+  /** The same without making JavaScript wait: what is executed afterwards makes no difference. */
+  downloadLater(address: number, bytes: number): Promise<ArrayBuffer>;
+  /** Overwrites what is at an address, after everything that was executed so far. The values may change once it returns. */
+  upload(address: number, values: ArrayBufferView): void;
+}
+
+export interface CapturedCommands {
+  run(): void;
+  release(): void;
 }
 
 export interface OperationCounter {

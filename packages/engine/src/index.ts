@@ -2,7 +2,7 @@ import type { Backend } from '@prattle/core';
 import type { Engine } from './engine.js';
 import type { EngineDescription, EngineOptions } from './open.js';
 
-export type { Engine, MemoryBlock, OperationCounter } from './engine.js';
+export type { CapturedCommands, Engine, MemoryBlock, OperationCounter, Transfers } from './engine.js';
 export type { EngineDescription, EngineOptions } from './open.js';
 export { operationsVersion } from './operations.js';
 

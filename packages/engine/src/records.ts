@@ -1,5 +1,5 @@
 import { type backend_util, DataStorage, type DataType, engine, type KernelBackend, type TensorInfo } from '@prattle/ops/tfjs';
-import type { Block } from './memory/pool.js';
+import type { Block, ElementType } from './memory/pool.js';
 
 type Values = backend_util.BackendValues;
 
@@ -21,6 +21,7 @@ export class DataRecord {
   refCount = 1;
   /** False once the data is gone: disposed, or moved to another backend. */
   live = true;
+  /** Where the data lies; only numbers lie in blocks. */
   block: Block | undefined;
   /** The array that JavaScript made, or its view of the block. */
   array: Values | undefined;
@@ -38,18 +39,13 @@ export class DataRecord {
   get values(): Values | undefined {
     if (this.block !== undefined) {
       this.storage.owner.beforeJavaScript('JavaScript code looks into a tensor');
-      if (!this.storage.owner.collected) return viewOf(this.block, this).slice();
+      const type = this.dtype as ElementType;
+      if (!this.storage.owner.collected) return this.block.read(type, this.size);
       this.block.seen = true;
-      this.array ??= viewOf(this.block, this);
+      this.array ??= this.block.view(type, this.size);
     }
     return this.array;
   }
-}
-
-/** A block's memory as elements of the record's type. */
-export function viewOf(block: Block, { dtype, size }: DataRecord): Float32Array | Int32Array | Uint8Array {
-  if (dtype === 'int32') return block.int32(size);
-  return dtype === 'bool' ? block.uint8(size) : block.float32(size);
 }
 
 /** The records of one backend, behind the interface that tfjs's own kernels use (`backend.data`). */

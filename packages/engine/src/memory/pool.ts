@@ -1,8 +1,17 @@
-import type { Engine, MemoryBlock } from '../engine.js';
+import type { Engine, MemoryBlock, Transfers } from '../engine.js';
 import { sizeClass } from './size-class.js';
 
 /** The part of an engine that memory comes from. */
-export type MemorySource = Pick<Engine, 'allocate' | 'release'>;
+export interface MemorySource extends Pick<Engine, 'allocate' | 'release'> {
+  /** As the engine's. */
+  transfers?(): Transfers | undefined;
+}
+
+/** Types of what lies in blocks, with the arrays that JavaScript has for them. */
+const arrays = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;
+
+export type ElementType = keyof typeof arrays;
+export type Elements = Float32Array | Int32Array | Uint8Array;
 
 /** Pooled memory. It belongs to one data record at a time. */
 export class Block {
@@ -34,16 +43,33 @@ export class Block {
     return this.seen || this.pool.retired;
   }
 
-  float32(size: number): Float32Array {
-    return new Float32Array(this.memory.buffer, this.memory.byteOffset, size);
+  /** The memory itself; only where JavaScript can address it. */
+  view(type: ElementType, size: number): Elements {
+    const { buffer, byteOffset } = this.memory;
+    if (buffer === undefined) throw new Error('The memory of a device was treated as if it were JavaScript’s own.');
+    // The constructors' types do not take memory that may be shared; the constructors do.
+    return new arrays[type](buffer as ArrayBuffer, byteOffset, size);
   }
 
-  int32(size: number): Int32Array {
-    return new Int32Array(this.memory.buffer, this.memory.byteOffset, size);
+  /** A copy of the first `size` elements. */
+  read(type: ElementType, size: number): Elements {
+    const { transfers } = this.pool;
+    if (transfers === undefined) return this.view(type, size).slice();
+    return new arrays[type](transfers.download(this.address, size * arrays[type].BYTES_PER_ELEMENT));
   }
 
-  uint8(size: number): Uint8Array {
-    return new Uint8Array(this.memory.buffer, this.memory.byteOffset, size);
+  /** The same, without making JavaScript wait where the memory is a device's. */
+  async readLater(type: ElementType, size: number): Promise<Elements> {
+    const { transfers } = this.pool;
+    if (transfers === undefined) return this.view(type, size).slice();
+    return new arrays[type](await transfers.downloadLater(this.address, size * arrays[type].BYTES_PER_ELEMENT));
+  }
+
+  /** Overwrites the first `size` elements with values, converted to the type. */
+  write(type: ElementType, size: number, values: ArrayLike<number>): void {
+    const { transfers } = this.pool;
+    if (transfers === undefined) this.view(type, size).set(values);
+    else transfers.upload(this.address, values instanceof arrays[type] && values.length === size ? values : arrays[type].from(values));
   }
 
   pin(): void {
@@ -78,6 +104,10 @@ export class Pool {
 
   constructor(source: MemorySource) {
     this.#source = source;
+  }
+
+  get transfers(): Transfers | undefined {
+    return this.#source.transfers?.();
   }
 
   take(bytes: number): Block {

@@ -1,0 +1,93 @@
+// What is built here: the addon, the kernels for the device, and the emulated driver that tests run them with.
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { compileObjects, findCommand, hashFolders, hashOf } from '@prattle/tooling-native';
+
+export const packageFolder = dirname(dirname(fileURLToPath(import.meta.url)));
+const engineFolder = join(packageFolder, 'node_modules', '@prattle', 'engine', 'native');
+const kernelFolder = join(packageFolder, 'src', 'kernels');
+const nativeFolder = join(packageFolder, 'native');
+const emulatorFolder = join(packageFolder, 'emulator');
+const buildFolder = join(packageFolder, 'build');
+
+export const addonFile = join(buildFolder, 'prattle-cuda.node');
+/** The kernels for devices, a file for every source. */
+export const builtKernels = join(buildFolder, 'kernels');
+export const emulatorFile = join(buildFolder, 'libcuda-emulated.so');
+export const infoFile = (/** @type {string} */ part) => join(buildFolder, `${part}.json`);
+
+const filesOf = (/** @type {string} */ folder, /** @type {string} */ ending) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith(ending))
+    .sort()
+    .map((name) => join(folder, name));
+
+export const kernelSources = () => filesOf(kernelFolder, '.cu');
+
+const sourceFolders = [engineFolder, kernelFolder, nativeFolder, emulatorFolder];
+
+/** A fingerprint of all C++ and CUDA sources. */
+export const hashSources = () => hashFolders(sourceFolders, /\.(h|cc|cu|cuh)$/);
+
+/** What an object depends on: its source, and every header. @param {string} input @param {...unknown} others */
+const keyOf = (input, ...others) => hashOf(readFileSync(input, 'utf8'), hashFolders(sourceFolders, /\.(h|cuh)$/), others);
+
+/** @returns the first of $NVCC, nvcc, and where toolkits usually are */
+export const findNvcc = () => findCommand([process.env.NVCC, 'nvcc', '/usr/local/cuda/bin/nvcc']);
+
+const includes = [engineFolder, nativeFolder, kernelFolder].map((folder) => `-I${folder}`);
+const commonFlags = ['-std=c++17', '-fPIC', '-fvisibility=hidden', '-Wall', '-Wextra', ...includes];
+
+/**
+ * @param {import('@prattle/tooling-native').Compiler} compiler
+ * @param {string} part names the objects
+ * @param {readonly string[]} sources
+ * @param {readonly string[]} flags
+ */
+function compilePart(compiler, part, sources, flags) {
+  const all = [...commonFlags, ...flags];
+  return compileObjects(
+    compiler,
+    sources.map((input) => ({
+      input,
+      flags: all,
+      key: keyOf(input, compiler, all),
+      object: join(buildFolder, 'objects', `${part}-${basename(input)}.o`),
+    })),
+  );
+}
+
+/** @param {import('@prattle/tooling-native').Compiler} compiler @param {string} headers the folder of node_api.h */
+export const compileAddon = (compiler, headers) => compilePart(compiler, 'addon', filesOf(nativeFolder, '.cc'), ['-O2', `-I${headers}`]);
+
+/** The kernels for the CPU, and the driver that runs them. @param {import('@prattle/tooling-native').Compiler} compiler */
+export async function compileEmulator(compiler) {
+  // Arithmetic as the device's compiler does it: products and sums are contracted, nothing else is rearranged.
+  const flags = ['-O2', '-ffp-contract=fast', '-fno-math-errno', `-I${emulatorFolder}`];
+  return [
+    ...(await compilePart(compiler, 'emulator', filesOf(emulatorFolder, '.cc'), [...flags, '-fvisibility=default', '-U_FORTIFY_SOURCE'])),
+    ...(await compilePart(compiler, 'emulated', kernelSources(), [...flags, '-x', 'c++'])),
+  ];
+}
+
+/**
+ * What nvcc makes of the kernels: PTX for sm_75, which every newer driver compiles for its device, and machine code for
+ * the devices that most people rent.
+ */
+const targets = ['arch=compute_75,code=compute_75', 'arch=compute_80,code=sm_80', 'arch=compute_90,code=[sm_90,compute_90]'];
+
+/** The kernels for devices. @param {import('@prattle/tooling-native').Compiler} nvcc */
+export function compileKernels(nvcc) {
+  const flags = ['-std=c++17', '-O3', '-fatbin', '--expt-relaxed-constexpr', ...includes, ...targets.flatMap((target) => ['-gencode', target])];
+  return compileObjects(
+    nvcc,
+    kernelSources().map((input) => ({
+      input,
+      flags,
+      key: keyOf(input, nvcc, flags),
+      object: join(builtKernels, `${basename(input, '.cu')}.fatbin`),
+    })),
+    [],
+  );
+}

@@ -1,0 +1,7 @@
+import { definePlugin, type Plugin } from '@prattle/core';
+import { cudaBackend } from './cuda-backend.js';
+
+/** The plugin: one backend, `cuda`. */
+export default function backendCuda(): Plugin {
+  return definePlugin({ name: '@prattle/backend-cuda', backends: [cudaBackend] });
+}

@@ -1,0 +1,16 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const build = (name: string) => fileURLToPath(new URL(`../../build/${name}`, import.meta.url));
+
+/** The driver that runs kernels on the CPU, thread by thread; `pnpm emulator` in this package builds it and the addon. */
+export const emulatedDriver = build('libcuda-emulated.so');
+
+/**
+ * Has the backend use the emulated device from now on.
+ * @returns whether it is there: it takes a C++ compiler
+ */
+export function useEmulatedDevice(): boolean {
+  process.env.PRATTLE_CUDA_DRIVER = emulatedDriver;
+  return existsSync(emulatedDriver) && existsSync(build('prattle-cuda.node'));
+}
