@@ -5,27 +5,35 @@ import backendWebGpu from '../index.js';
 /** Largest difference between the forms, as a share of the largest value: they add up in another order. */
 const TOLERANCE = 1e-5;
 
-/** Some of each kind of kernel that has several forms; with PRATTLE_TEST_LONG=1 every case there is. */
-const chosen = [
-  /^linear gelu out-in \(larger than a tile\)/,
+/** Some of each kind of kernel that sums up rows, in three forms; with PRATTLE_TEST_LONG=1 every case there is. */
+const rows = [
   /^linear \w+ [\w-]+ \(one (row|output)\)/,
   /^(layer|rms)Norm \(wide\)/,
   /^batchNorm unbiased \(many rows\)/,
   /^crossEntropy \(many rows/,
-  /^attention \((longer than a block|dropout|causal with lengths)/,
+];
+
+/** And of those that have two. */
+const others = [
+  /^linear gelu out-in \(larger than a tile\)/,
+  /^attention \((longer than a block|dropout and lengths|dropout, full|causal with lengths)/,
   /^attentionPacked \(grouped/,
   /^rnnScan.*one position/,
   /^(gru|lstm)Scan.*ragged panels/,
 ];
-const cases = operationCases(3).filter(({ name }) => process.env.PRATTLE_TEST_LONG === '1' || chosen.some((pattern) => pattern.test(name)));
+
+const all = operationCases(3);
+const matching = (patterns: readonly RegExp[]) =>
+  process.env.PRATTLE_TEST_LONG === '1' ? all : all.filter(({ name }) => patterns.some((pattern) => pattern.test(name)));
 
 const [plugin] = backendWebGpu().backends ?? [];
 const probe = await plugin?.probe();
 
-async function runAll(kernels: 'group' | 'item' | 'subgroup'): Promise<CaseResult[]> {
+/** Results by the cases' names. */
+async function runAll(cases: typeof all, kernels: 'group' | 'item' | 'subgroup'): Promise<Map<string, CaseResult>> {
   const backend = await plugin?.open({ kernels } as object);
-  const results: CaseResult[] = [];
-  for (const operationCase of cases) results.push(await runCase(operationCase));
+  const results = new Map<string, CaseResult>();
+  for (const operationCase of cases) results.set(operationCase.name, await runCase(operationCase));
   backend?.close();
   return results;
 }
@@ -39,25 +47,26 @@ async function reasonAgainst(kernels: 'group' | 'subgroup'): Promise<string | un
   return undefined;
 }
 
-let alone: CaseResult[];
+let alone: Map<string, CaseResult>;
 beforeAll(async () => {
-  if (probe?.available) alone = await runAll('item');
+  if (probe?.available) alone = await runAll(matching([...rows, ...others]), 'item');
 }, 600_000);
 
 describe.each([
-  { kernels: 'group', how: 'with workgroup memory' },
-  { kernels: 'subgroup', how: 'with subgroups' },
-] as const)('$how, kernels compute what they compute without', ({ kernels }) => {
+  { kernels: 'group', how: 'with workgroup memory', cases: matching([...rows, ...others]) },
+  { kernels: 'subgroup', how: 'with subgroups', cases: matching(rows) },
+] as const)('$how, kernels compute what they compute without', ({ kernels, cases }) => {
   let reason: string | undefined;
-  let together: CaseResult[];
+  let together: Map<string, CaseResult>;
   beforeAll(async () => {
     reason = await reasonAgainst(kernels);
-    if (reason === undefined) together = await runAll(kernels);
+    if (reason === undefined) together = await runAll(cases, kernels);
   }, 600_000);
 
-  it.for(cases.map(({ name }, i) => [name, i] as const))('%s', ([, i], context) => {
+  it.for(cases.map(({ name }) => [name] as const))('%s', ([name], context) => {
     if (reason !== undefined) context.skip(reason);
-    const [expected, actual] = [alone[i], together[i]];
+    const [expected, actual] = [alone.get(name), together.get(name)];
+    expect(actual).toBeDefined();
     expectClose(actual?.output, expected?.output);
     for (const [name, gradient] of Object.entries(expected?.gradients ?? {})) expectClose(actual?.gradients[name], gradient);
   });
