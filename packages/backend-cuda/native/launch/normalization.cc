@@ -1,5 +1,3 @@
-#include <string>
-
 #include "launch/column_sums.h"
 #include "launch/row_work.h"
 
@@ -9,56 +7,63 @@ namespace {
 /// Rows that are no wider than this are a warp's.
 constexpr Index kNarrow = 256, kMiddle = 1024, kOdd = 512;
 
-/// A kernel for rows of this width; see the end of normalization.cu.
+/// The kernels of a norm; see the end of normalization.cu.
+struct Kernels {
+  const char *narrow, *middle, *wide, *odd, *wideOdd;
+};
+#define PRATTLE_NORM_KERNELS(name) \
+  { name "_narrow", name "_middle", name "_wide", name "_odd", name "_wide_odd" }
+
 struct Variant {
-  const char* name;
+  const char* kernel;
+  /// Whether a block shares a row, else a warp.
   bool block;
 };
-Variant variantFor(Index width, bool quads) {
-  if (!quads) return width <= kOdd ? Variant{"_odd", false} : Variant{"_wide_odd", true};
-  if (width <= kMiddle) return {width <= kNarrow ? "_narrow" : "_middle", false};
-  return {"_wide", true};
+Variant variantFor(const Kernels& kernels, Index width, bool quads) {
+  if (!quads) return width <= kOdd ? Variant{kernels.odd, false} : Variant{kernels.wideOdd, true};
+  if (width <= kMiddle) return {width <= kNarrow ? kernels.narrow : kernels.middle, false};
+  return {kernels.wide, true};
 }
 
-void norm(Device& device, const char* name, const LayerNorm& c) {
+void norm(Device& device, const Kernels& kernels, const LayerNorm& c) {
   if (c.rows <= 0 || c.width <= 0) return;
   const bool quads = QuadCheck().address(c.y).address(c.x).address(c.weight).address(c.bias).distance(c.width).quads;
-  const Variant variant = variantFor(c.width, quads);
+  const Variant variant = variantFor(kernels, c.width, quads);
   const Index threadsOfRow = variant.block ? kThreads : 32;
-  device.launch((std::string(name) + variant.name).c_str(), device.gridFor(c.rows * threadsOfRow, kThreads), kThreads, c);
+  device.launch(variant.kernel, device.gridFor(c.rows * threadsOfRow, kThreads), kThreads, c);
 }
 
-void normGradient(Device& device, const char* name, const LayerNormGradient& c, bool centred) {
+void normGradient(Device& device, const Kernels& kernels, const LayerNormGradient& c, bool centred) {
   if (c.width <= 0) return;
   // A warp's rows are added up in registers or, many of them, in shared memory; more blocks than are resident would only
   // leave more sums to add up.
   constexpr Index kBlocksOfMultiprocessor = 4, kSharedBytes = 48 << 10;
   const bool quads =
       QuadCheck().address(c.dx).address(c.dy).address(c.x).address(c.weight).address(c.residual).distance(c.width).quads;
-  const Variant variant = variantFor(c.width, quads);
+  const Variant variant = variantFor(kernels, c.width, quads);
   const Index groups = variant.block ? 1 : 4, threads = variant.block ? kThreads : groups * 32;
   const Index blocks = std::clamp<Index>(divideUp(c.rows, groups), 1, device.facts.multiprocessors * kBlocksOfMultiprocessor);
   const Index columns = (centred ? 2 : 1) * c.width;
   const size_t bytes = (size_t)(groups * columns) * sizeof(float);
   const bool inShared = bytes <= kSharedBytes;
   float* partial = device.scratch(0, blocks * columns);
-  device.launch((std::string(name) + variant.name).c_str(), {(unsigned)blocks}, (int)threads, NormGradient{c, partial, inShared},
+  device.launch(variant.kernel, {(unsigned)blocks}, (int)threads, NormGradient{c, partial, inShared},
                 inShared ? bytes : 0);
   sumColumns(device, {partial, blocks, columns, c.width, c.dweight, c.dbias});
 }
 
 }  // namespace
 
-void run(Device& device, const LayerNorm& c) { norm(device, "prattle_layer_norm", c); }
+void run(Device& device, const LayerNorm& c) { norm(device, PRATTLE_NORM_KERNELS("prattle_layer_norm"), c); }
 
-void run(Device& device, const LayerNormGradient& c) { normGradient(device, "prattle_layer_norm_gradient", c, true); }
+void run(Device& device, const LayerNormGradient& c) { normGradient(device, PRATTLE_NORM_KERNELS("prattle_layer_norm_gradient"), c, true); }
 
 void run(Device& device, const RmsNorm& c) {
-  norm(device, "prattle_rms_norm", {c.y, c.stats, c.x, c.weight, nullptr, c.rows, c.width, c.epsilon});
+  norm(device, PRATTLE_NORM_KERNELS("prattle_rms_norm"), {c.y, c.stats, c.x, c.weight, nullptr, c.rows, c.width, c.epsilon});
 }
 
 void run(Device& device, const RmsNormGradient& c) {
-  normGradient(device, "prattle_rms_norm_gradient",
+  normGradient(device, PRATTLE_NORM_KERNELS("prattle_rms_norm_gradient"),
                {c.dx, c.dweight, nullptr, c.dy, c.x, c.weight, c.stats, c.residual, c.rows, c.width}, false);
 }
 
