@@ -41,10 +41,15 @@ export class PrattleBackend extends StockBackend implements RecordOwner, Prattle
     transfers: () => this.#engine.transfers,
   };
   readonly #pool = new Pool(this.#memory);
+  readonly #hostFallbacks = new Map<string, number>();
   /** Pools of recordings, for the memory report. */
   readonly #privatePools = new Set<Pool>();
 
-  constructor(engine: Engine) {
+  /** @param operationNames names of the engine's operations beyond those that all have, by opcode */
+  constructor(
+    engine: Engine,
+    private readonly operationNames: ReadonlyMap<number, string> = new Map(),
+  ) {
     super();
     this.#engine = engine;
     this.commands = new Commands(engine);
@@ -189,6 +194,18 @@ export class PrattleBackend extends StockBackend implements RecordOwner, Prattle
     this.recorder?.refuse(what);
   }
 
+  /** One of tfjs's kernels is about to run in JavaScript. */
+  beforeJavaScriptKernel(kernelName: string): void {
+    this.beforeJavaScript(`the operation ${kernelName} runs in JavaScript on this backend`);
+    if (this.#engine.transfers === undefined) return;
+    this.#hostFallbacks.set(kernelName, (this.#hostFallbacks.get(kernelName) ?? 0) + 1);
+  }
+
+  /** As `Backend.hostFallbacks`. */
+  get hostFallbacks(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.#hostFallbacks);
+  }
+
   reclaim(record: DataRecord): void {
     const { block } = record;
     record.block = undefined;
@@ -239,7 +256,7 @@ export class PrattleBackend extends StockBackend implements RecordOwner, Prattle
     try {
       run();
       this.commands.flush();
-      return { operations: operationTimes(engine.counters()), peakGflops: engine.measurePeak(engine.threads) };
+      return { operations: operationTimes(engine.counters(), this.operationNames), peakGflops: engine.measurePeak(engine.threads) };
     } finally {
       this.profiling = false;
       engine.profile(false);

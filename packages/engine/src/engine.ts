@@ -25,6 +25,8 @@ export interface Engine {
    */
   execute(commands: Float64Array, length: number): void;
 
+  /** Whether it also has the commands of `tensorOperations`: engines whose memory JavaScript addresses leave them to it. */
+  readonly tensorOperations?: boolean;
   /** How JavaScript gets at the memory of blocks that have no `buffer`. */
   readonly transfers?: Transfers;
   /**

@@ -39,11 +39,13 @@ export async function openShared(
 ): Promise<Backend> {
   const tfjsName = `prattle-${description.name}`;
   quieten();
-  registerKernels(tfjsName);
-  if (!sampleOnly) await Promise.all([install(), addJavaScriptKernels(tfjsName)]);
+  // Only where they are used: a page need not load them.
+  const tensors = engine.tensorOperations ? await import('./kernels/tensor/table.js') : undefined;
+  registerKernels(tfjsName, tensors?.tensorKernels);
+  if (!sampleOnly) await Promise.all([install(), addJavaScriptKernels(tfjsName, tensors?.tensorKernels)]);
   let shared = open.get(tfjsName);
   if (shared === undefined) {
-    const backend = new PrattleBackend(engine);
+    const backend = new PrattleBackend(engine, tensors?.tensorOperationNames);
     registerBackend(tfjsName, () => backend);
     shared = { backend, users: 0 };
     open.set(tfjsName, shared);
@@ -75,6 +77,10 @@ class OpenBackend implements Backend {
   memory(): BackendMemory {
     const { numTensors, numBytes } = inner().state;
     return { tensors: numTensors, bytes: numBytes, reserved: this.shared.backend.reserved };
+  }
+
+  hostFallbacks(): Readonly<Record<string, number>> {
+    return this.shared.backend.hostFallbacks;
   }
 
   compile(step: StepFunction): CompiledStep {

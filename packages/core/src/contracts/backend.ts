@@ -87,6 +87,11 @@ export interface Backend {
   memory(): BackendMemory;
   /** Records the step on its first run and replays it afterwards, where it can; runs it eagerly where not. */
   compile(step: StepFunction): CompiledStep;
+  /**
+   * Operations that ran on the host although their tensors are on a device, by name, and how often since it was opened:
+   * each waits for the device and copies. Absent where the backend cannot tell.
+   */
+  hostFallbacks?(): Readonly<Record<string, number>>;
   /** Runs something and says where the time went. Absent where it cannot be told. */
   profile?(run: () => void): BackendProfile;
   close(): void;
