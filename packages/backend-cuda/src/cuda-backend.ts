@@ -1,4 +1,4 @@
-import { BackendError, type BackendOptions, type BackendPlugin, type Unavailable } from '@prattle/core';
+import { BackendError, type BackendOptions, type BackendPlugin, defineBackend, type Unavailable } from '@prattle/core';
 import { openEngine } from '@prattle/engine';
 import type { AddonSettings, CudaAddon } from './addon/cuda-addon.js';
 import { findAddon, findKernels } from './addon/find-addon.js';
@@ -7,18 +7,23 @@ import { describeDevice } from './probe/describe.js';
 import { type DriverFailure, explainFailure } from './probe/explain.js';
 import { findCublas } from './probe/find-cublas.js';
 import { thisMachine } from './probe/machine.js';
+import { type CudaSettings, cudaSettings } from './settings.js';
+
+export type CudaOptions = BackendOptions & Partial<CudaSettings>;
 
 /** What is there to open a device with. */
-type Parts = { readonly addon: CudaAddon } & Pick<AddonSettings, 'driver' | 'kernels' | 'cublas'>;
+type Parts = { readonly addon: CudaAddon } & Pick<AddonSettings, 'driver' | 'kernels'>;
 
 /** Another library in place of the driver: the emulated device of the tests. */
 const DRIVER = 'PRATTLE_CUDA_DRIVER';
 
 /** An NVIDIA GPU, through its driver alone: our own kernels, and cuBLASLt where there is one. */
-export const cudaBackend: BackendPlugin<BackendOptions> = {
+export const cudaBackend: BackendPlugin<CudaOptions> = defineBackend({
   name: 'cuda',
   summary: 'Fused kernels on an NVIDIA GPU',
+  // Above the CPU; `prattle train` measures both, since a model may be too small to be worth a GPU.
   priority: 120,
+  config: cudaSettings,
   async probe() {
     const parts = findParts();
     if ('reason' in parts) return parts;
@@ -29,21 +34,33 @@ export const cudaBackend: BackendPlugin<BackendOptions> = {
       return { available: false, ...explainFailure(thisMachine, error as DriverFailure) };
     }
   },
-  async open() {
+  async open(options = {}) {
+    const { device, precision, synchronous, cublas: choice } = settingsOf(options);
     const parts = findParts();
     if ('reason' in parts) throw unavailable(parts);
     const { addon, ...files } = parts;
+    const cublas = findCublas(thisMachine, choice);
+    let opened: ReturnType<CudaAddon['create']>;
     try {
-      const device = addon.create({ ...files, device: 0, precision: 'float32', synchronous: false });
-      const description = describeDevice(thisMachine, device, findCublas(thisMachine));
-      if (!description.available) throw unavailable(description);
-      return openEngine(new CudaEngine(device), { name: 'cuda', device: description.device, details: description.details });
+      opened = addon.create({ ...files, device, precision, synchronous, cublas: cublas.path ?? '' });
     } catch (error) {
-      if (error instanceof BackendError) throw error;
       throw unavailable(explainFailure(thisMachine, error as DriverFailure));
     }
+    const description = describeDevice(thisMachine, opened, cublas);
+    if (!description.available) {
+      opened.close();
+      throw unavailable(description);
+    }
+    const details = { ...description.details, precision };
+    return openEngine(new CudaEngine(opened), { name: 'cuda', device: description.device, details });
   },
-};
+});
+
+/** @throws ConfigError for a value that is not allowed */
+function settingsOf(options: CudaOptions): CudaSettings {
+  const own = Object.entries(options).filter(([name]) => name in cudaSettings.settings);
+  return cudaSettings.parse(Object.fromEntries(own));
+}
 
 function findParts(): Parts | Unavailable {
   const search = findAddon();
@@ -51,7 +68,7 @@ function findParts(): Parts | Unavailable {
   const driver = process.env[DRIVER] ?? '';
   const kernels = findKernels(driver);
   if (!('kernels' in kernels)) return { available: false, ...kernels };
-  return { addon: search.addon, driver, kernels: kernels.kernels, cublas: findCublas(thisMachine).path ?? '' };
+  return { addon: search.addon, driver, kernels: kernels.kernels };
 }
 
 function unavailable({ reason, remedy }: { readonly reason: string; readonly remedy: string }): BackendError {

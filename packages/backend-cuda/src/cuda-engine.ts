@@ -1,5 +1,7 @@
+import type { BackendError } from '@prattle/core';
 import type { CapturedCommands, Engine, MemoryBlock, OperationCounter, Transfers } from '@prattle/engine';
 import type { AddonEngine } from './addon/cuda-addon.js';
+import { deviceError } from './errors/device-error.js';
 
 /** A GPU as an engine: memory of its own, commands as kernels in a stream, recorded steps as CUDA graphs. */
 export class CudaEngine implements Engine {
@@ -7,31 +9,43 @@ export class CudaEngine implements Engine {
   /** Of the host: the device's own are not the caller's to choose. */
   readonly threads = 1;
   readonly transfers: Transfers;
+  /** A device that failed fails ever after; what it said first tells most. */
+  #lost: BackendError | undefined;
 
   constructor(private readonly device: AddonEngine) {
     this.transfers = {
-      download: (address, bytes) => device.download(address, bytes),
-      downloadLater: (address, bytes) => device.downloadLater(address, bytes),
-      upload: (address, values) => device.upload(address, values),
+      download: (address, bytes) => this.#ask(() => device.download(address, bytes)),
+      downloadLater: async (address, bytes) => {
+        try {
+          return await this.#ask(() => device.downloadLater(address, bytes));
+        } catch (error) {
+          throw this.#failed(error);
+        }
+      },
+      upload: (address, values) => this.#ask(() => device.upload(address, values)),
     };
   }
 
   allocate(bytes: number): MemoryBlock {
-    return { bytes, address: this.device.allocate(bytes) };
+    return { bytes, address: this.#ask(() => this.device.allocate(bytes)) };
   }
 
+  /** Never throws: what is let go of need not be there any more. */
   release(block: MemoryBlock): void {
-    this.device.release(block.address);
+    this.#letGo(() => this.device.release(block.address));
   }
 
   execute(commands: Float64Array, length: number): void {
-    this.device.execute(commands, length);
+    this.#ask(() => this.device.execute(commands, length));
   }
 
   capture(commands: Float64Array): CapturedCommands {
     const { device } = this;
-    const graph = device.capture(commands, commands.length);
-    return { run: () => device.runCaptured(graph), release: () => device.releaseCaptured(graph) };
+    const graph = this.#ask(() => device.capture(commands, commands.length));
+    return {
+      run: () => this.#ask(() => device.runCaptured(graph)),
+      release: () => this.#letGo(() => device.releaseCaptured(graph)),
+    };
   }
 
   profile(enabled: boolean): void {
@@ -43,10 +57,34 @@ export class CudaEngine implements Engine {
   }
 
   measurePeak(): number {
-    return this.device.measurePeak();
+    return this.#ask(() => this.device.measurePeak());
   }
 
   close(): void {
     this.device.close();
+  }
+
+  #ask<Answer>(question: () => Answer): Answer {
+    if (this.#lost !== undefined) throw this.#lost;
+    try {
+      return question();
+    } catch (error) {
+      throw this.#failed(error);
+    }
+  }
+
+  #letGo(release: () => void): void {
+    if (this.#lost !== undefined) return;
+    try {
+      release();
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  #failed(error: unknown): BackendError {
+    const explained = deviceError(error);
+    if (explained.code === 'device-failed') this.#lost ??= explained;
+    return this.#lost ?? explained;
   }
 }

@@ -1,20 +1,11 @@
 import type { Available, Unavailable } from '@prattle/core';
+import type { DeviceFacts } from '../addon/cuda-addon.js';
 import type { CublasSearch } from './find-cublas.js';
 import type { Machine } from './machine.js';
 import { loadedDriver } from './surroundings.js';
 
-/** What the driver says of a device, as the addon's `probe` gives it. */
-export interface DeviceFacts {
-  readonly name: string;
-  /** 12040: the driver supports CUDA 12.4 and older. */
-  readonly driverVersion: number;
-  /** The device's compute capability: 9 and 0 for an H100. */
-  readonly major: number;
-  readonly minor: number;
-  readonly multiprocessors: number;
-  /** Bytes. */
-  readonly memory: number;
-}
+/** What the driver says of a device, as far as it is told. */
+type Facts = Pick<DeviceFacts, 'name' | 'driverVersion' | 'major' | 'minor' | 'multiprocessors' | 'memory'>;
 
 /** The first devices that the kernels are for: Turing. */
 const OLDEST = { major: 7, minor: 5 };
@@ -24,7 +15,7 @@ const EMULATED = 'Emulated device';
 const EMULATED_PRIORITY = 5;
 
 /** As a backend's `probe` answers for a device that is there. */
-export function describeDevice(machine: Machine, facts: DeviceFacts, cublas: CublasSearch): Available | Unavailable {
+export function describeDevice(machine: Machine, facts: Facts, cublas: CublasSearch): Available | Unavailable {
   const { name, major, minor, multiprocessors } = facts;
   if (major < OLDEST.major || (major === OLDEST.major && minor < OLDEST.minor)) {
     return {
