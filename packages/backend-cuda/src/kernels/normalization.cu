@@ -53,9 +53,14 @@ PRATTLE_DEVICE void norm(const LayerNorm& c) {
   for (Index row = (Index)blockIdx.x * Group::perBlock() + Group::inBlock(); row < c.rows; row += (Index)gridDim.x * Group::perBlock()) {
     const float* const x = c.x + row * c.width;
     Pack<kSize> held[kHeld > 0 ? kHeld : 1];
-    const auto value = [&](int slot, int pack) { return kHeld > 0 ? held[slot] : loadPack<kSize>(x, pack); };
     if constexpr (kHeld > 0)
       forEachPackOfRow<Group, kHeld>(packs, [&](int slot, int pack) { held[slot] = loadPack<kSize>(x, pack); });
+    const auto value = [&](int slot, int pack) {
+      if constexpr (kHeld > 0)
+        return held[slot];
+      else
+        return loadPack<kSize>(x, pack);
+    };
     float mean = 0.0f;
     if constexpr (kCentred) {
       float total = 0.0f;
