@@ -31,7 +31,8 @@ struct ScanKernels {
 
 /// `vectors` are where a step finds what the step before left.
 template <class Command>
-void scan(Device& device, const ScanKernels& kernels, const ScanShape& shape, const Command& command, std::initializer_list<const void*> vectors) {
+void scan(Device& device, const ScanKernels& kernels, const ScanShape& shape, const Command& command,
+          std::initializer_list<const void*> vectors) {
   if (command.batch <= 0 || command.width <= 0) return;
   ScanLaunches launches = planScan(device.facts, shape, {command.batch, command.time, command.width});
   QuadCheck check;

@@ -1,14 +1,15 @@
 // The recurrent scans' common part: who computes what, and the products of vectors with the recurrent matrix.
 //
 // Two ways, one code:
-// - The whole scan in one launch: a block takes a few batch rows through all steps, all hidden units of them. Their vectors lie in
-//   shared memory, and as much of the matrix as there is room for; the rest of it is read from the L2 cache in every step.
+// - The whole scan in one launch: a block takes a few batch rows through all steps, all hidden units of them. Their vectors
+//   lie in shared memory, and as much of the matrix as there is room for; the rest is read from the L2 cache in every step.
 // - A launch for every step, where the matrix is too large to pass through one multiprocessor in every step: blocks are tiles of
 //   batch rows and hidden units, vectors are read where the launch before left them.
 //
 // A thread's part of a product is four columns × `threadRows` batch rows × a slice of the matrix's rows: for every four of those,
 // four aligned loads of the matrix, consecutive over the lanes, and one load per batch row. Then the slices' sums meet in
-// shared memory, and the thread that owns a unit of a batch row adds them. So every sum is a fixed tree that depends on sizes and on the device alone.
+// shared memory, and the thread that owns a unit of a batch row adds them. So every sum is a fixed tree that depends on sizes
+// and on the device alone.
 //
 // Shared memory's bandwidth is what a step of the first way takes: all of the matrix once, for all rows of the block. What
 // the second takes beyond its reads is a launch. Within 1e-5 of the largest value of references in float64.
@@ -92,7 +93,9 @@ struct ScanBlock {
   int firstUnit;
   float *vectors, *sums, *resident;
 
-  PRATTLE_DEVICE int slicesOf(const ScanPhase& phase) const { return (int)blockDim.x / (plan.units / kQuad * phase.outputs * plan.rowGroups); }
+  PRATTLE_DEVICE int slicesOf(const ScanPhase& phase) const {
+    return (int)blockDim.x / (plan.units / kQuad * phase.outputs * plan.rowGroups);
+  }
 };
 
 /// A step's product, by slices, into the block's sums [slice, row, output, unit].
@@ -110,9 +113,9 @@ PRATTLE_DEVICE void multiply(const ScanBlock& block, const typename Cell::Comman
   for (int r = 0; r < kRows; r++) total[r] = make_float4(0.0f, 0.0f, 0.0f, 0.0f);
   if (kWhole) {
     const int from = phase.input * partQuads, to = from + phase.inputs * partQuads, resident = block.plan.residentQuads;
-    const int vectorsAt = phase.slot * block.padded - from * kQuad;
+    const int rowStride = vectorStride(Cell::kShape.slots(), block.padded), vectorsAt = phase.slot * block.padded - from * kQuad;
 #pragma unroll
-    for (int r = 0; r < kRows; r++) vectors[r] = block.vectors + (group + r * groups) * vectorStride(Cell::kShape.slots(), block.padded) + vectorsAt;
+    for (int r = 0; r < kRows; r++) vectors[r] = block.vectors + (group + r * groups) * rowStride + vectorsAt;
     addProducts(vectors, true, 0, block.resident + column, stride, from + slice, min(to, resident), slices, total);
     addProducts(vectors, true, 0, block.plan.matrix + column, stride, max(from, resident) + slice, to, slices, total);
   } else {
@@ -182,13 +185,13 @@ PRATTLE_DEVICE void runScan(const ScanArguments<typename Cell::Command>& c) {
   for (Index step = plan.first; step < plan.last; step++) {
     const ScanPhase phase = shape.phase((int)(step % shape.phases));
     const bool multiplies = step >= shape.firstProduct();
-    const int rowStride = plan.units * phase.outputs;
+    const int slices = multiplies ? block.slicesOf(phase) : 0, rowStride = plan.units * phase.outputs;
     if (present) cell.fetch(step);
     if (multiplies) {
       multiplyRows<Cell, kWhole>(block, c.scan, step, phase);
       __syncthreads();
     }
-    if (present) cell.finish(step, ScanSums{sums + row * rowStride + place, multiplies ? block.slicesOf(phase) : 0, rows * rowStride, plan.units});
+    if (present) cell.finish(step, ScanSums{sums + row * rowStride + place, slices, rows * rowStride, plan.units});
     if (kWhole) __syncthreads();
   }
   if (present) cell.end();
