@@ -20,10 +20,11 @@ it('all sides train the same small model, and Prattle’s steps are replayed wit
   for (const { milliseconds } of rows) expect(milliseconds.min).toBeGreaterThan(0);
 }, 300_000);
 
-it('a step of the notebook’s takes a tenth of what stock operations take, and no longer than in jax-js', async (context) => {
+it('a step of the notebook’s takes a tenth of what stock operations take, no longer than in jax-js, and JavaScript 2 ms of it', async (context) => {
   if (!LONG) context.skip('takes minutes: run with PRATTLE_TEST_LONG=1');
   const { rows } = await runInChromium({ steps: 5 });
   const [prattle, stock, jax] = rows.map(({ milliseconds }) => milliseconds.median);
   expect((stock ?? 0) / (prattle ?? Number.NaN)).toBeGreaterThan(10);
   expect((prattle ?? Number.NaN) / (jax ?? Number.NaN)).toBeLessThan(1.2);
+  expect(rows[0]?.javascript).toBeLessThan(2);
 }, 900_000);

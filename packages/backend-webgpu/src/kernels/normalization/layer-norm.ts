@@ -1,10 +1,10 @@
 import type { RowForm } from '../../backend/kernel-form.js';
 import { itemProgram, programFamily } from '../../program/program.js';
 import { rowProgram } from '../../program/row-program.js';
-import { sumRows } from '../reduce/sum-rows.js';
+import { rowsInChunk } from '../reduce/chunks.js';
+import { sumParts } from '../reduce/sum-rows.js';
 import { rowsOf, widthOf } from '../shapes.js';
 import type { FusedKernels } from '../table.js';
-import { CHUNK, chunksOf } from './chunks.js';
 
 const forward = programFamily((form: RowForm, bias: boolean) =>
   rowProgram(form, {
@@ -53,13 +53,13 @@ const parameterChunks = programFamily((bias: boolean) =>
   itemProgram({
     name: `layer norm parameters' gradient${bias ? ' with bias' : ''}`,
     buffers: { dy: 'read f32', x: 'read f32', stats: 'read f32', dweight: 'write f32', ...(bias && { dbias: 'write f32' }) },
-    uniforms: { rows: 'u32', width: 'u32' },
+    uniforms: { rows: 'u32', width: 'u32', chunk: 'u32' },
     main: `
   let column = i % u.width;
-  let first = i / u.width * ${CHUNK}u;
+  let first = i / u.width * u.chunk;
   var weights = 0.0;
   var biases = 0.0;
-  for (var row = first; row < min(first + ${CHUNK}u, u.rows); row++) {
+  for (var row = first; row < min(first + u.chunk, u.rows); row++) {
     let d = dy[row * u.width + column];
     weights += d * (x[row * u.width + column] - stats[2u * row]) * stats[2u * row + 1u];
     biases += d;
@@ -82,13 +82,10 @@ export const layerNormKernels: Pick<FusedKernels, 'PrattleLayerNorm' | 'PrattleL
     const [rows, width] = [rowsOf(x), widthOf(x)];
     const dx = backend.output(x.shape);
     backend.run(backward(backend.forms.rows), { dy, x, weight, stats, dx }, { width }, rows);
-    const chunks = chunksOf(rows);
+    const chunk = rowsInChunk(backend);
+    const chunks = Math.ceil(rows / chunk);
     const [weights, biases] = [backend.output([chunks, width]), bias ? backend.output([chunks, width]) : undefined];
-    backend.run(parameterChunks(bias), { dy, x, stats, dweight: weights, dbias: biases }, { rows, width }, chunks * width);
-    const dweight = sumRows(backend, weights, chunks, width);
-    const dbias = biases === undefined ? null : sumRows(backend, biases, chunks, width);
-    backend.disposeData(weights.dataId);
-    if (biases !== undefined) backend.disposeData(biases.dataId);
-    return [dx, dweight, dbias];
+    backend.run(parameterChunks(bias), { dy, x, stats, dweight: weights, dbias: biases }, { rows, width, chunk }, chunks * width);
+    return [dx, sumParts(backend, weights, width), biases === undefined ? null : sumParts(backend, biases, width)];
   },
 };

@@ -1,10 +1,10 @@
 import type { RowForm } from '../../backend/kernel-form.js';
 import { itemProgram, programFamily } from '../../program/program.js';
 import { rowProgram } from '../../program/row-program.js';
-import { sumRows } from '../reduce/sum-rows.js';
+import { rowsInChunk } from '../reduce/chunks.js';
+import { sumParts } from '../reduce/sum-rows.js';
 import { rowsOf, widthOf } from '../shapes.js';
 import type { FusedKernels } from '../table.js';
-import { CHUNK, chunksOf } from './chunks.js';
 
 const forward = programFamily((form: RowForm) =>
   rowProgram(form, {
@@ -40,12 +40,12 @@ const backward = programFamily((form: RowForm) =>
 const weightChunks = itemProgram({
   name: "rms norm weight's gradient",
   buffers: { dy: 'read f32', x: 'read f32', stats: 'read f32', dweight: 'write f32' },
-  uniforms: { rows: 'u32', width: 'u32' },
+  uniforms: { rows: 'u32', width: 'u32', chunk: 'u32' },
   main: `
   let column = i % u.width;
-  let first = i / u.width * ${CHUNK}u;
+  let first = i / u.width * u.chunk;
   var sum = 0.0;
-  for (var row = first; row < min(first + ${CHUNK}u, u.rows); row++) {
+  for (var row = first; row < min(first + u.chunk, u.rows); row++) {
     sum += dy[row * u.width + column] * x[row * u.width + column] * stats[row];
   }
   dweight[i] = sum;`,
@@ -64,11 +64,10 @@ export const rmsNormKernels: Pick<FusedKernels, 'PrattleRmsNorm' | 'PrattleRmsNo
     const [rows, width] = [rowsOf(x), widthOf(x)];
     const dx = backend.output(x.shape);
     backend.run(backward(backend.forms.rows), { dy, x, weight, stats, dx }, { width }, rows);
-    const chunks = chunksOf(rows);
+    const chunk = rowsInChunk(backend);
+    const chunks = Math.ceil(rows / chunk);
     const weights = backend.output([chunks, width]);
-    backend.run(weightChunks, { dy, x, stats, dweight: weights }, { rows, width }, chunks * width);
-    const dweight = sumRows(backend, weights, chunks, width);
-    backend.disposeData(weights.dataId);
-    return [dx, dweight];
+    backend.run(weightChunks, { dy, x, stats, dweight: weights }, { rows, width, chunk }, chunks * width);
+    return [dx, sumParts(backend, weights, width)];
   },
 };
