@@ -1,4 +1,5 @@
 import backendCpu from '@prattle/backend-cpu';
+import backendCuda from '@prattle/backend-cuda';
 import backendTfjs from '@prattle/backend-tfjs';
 import backendTfjsNode from '@prattle/backend-tfjs-node';
 import backendWasm from '@prattle/backend-wasm';
@@ -17,6 +18,7 @@ const builtIn: readonly (() => Plugin)[] = [
   datasets,
   samplers,
   backendCpu,
+  backendCuda,
   backendWasm,
   backendWebGpu,
   backendTfjsNode,

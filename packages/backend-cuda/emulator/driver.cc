@@ -18,10 +18,21 @@ namespace {
 
 // As the driver's: error codes of CUresult.
 constexpr Result kInvalidValue = 1, kNotFound = 500, kLaunchFailed = 719, kInvalidHandle = 400;
-constexpr size_t kMemory = size_t(1) << 30;
 constexpr size_t kAlignment = 256, kSharedPerBlock = 48 << 10, kSharedOptIn = 227 << 10;
 
 typedef std::vector<std::function<void()>> Work;
+
+/// A number that a test has set in the environment.
+unsigned long long setting(const char* name, unsigned long long otherwise) {
+  const char* text = getenv(name);
+  return text ? strtoull(text, nullptr, 10) : otherwise;
+}
+
+/// Bytes of memory that the device pretends to have.
+const size_t kMemory = setting("PRATTLE_EMULATED_CUDA_MEMORY", size_t(1) << 30);
+/// The kernel that fails, counted from 1 as they run, those of graphs included; 0: none.
+const unsigned long long kFailingLaunch = setting("PRATTLE_EMULATED_CUDA_FAIL_AT", 0);
+unsigned long long launches = 0;
 
 std::mutex mutex;
 std::map<Address, size_t> allocations;
@@ -238,6 +249,8 @@ Result cuLaunchKernel(Function function, unsigned gridX, unsigned gridY, unsigne
   if (!possible) return kInvalidValue;
   const auto* bytes = static_cast<const char*>(parameters[0]);
   return submit(stream, [=, arguments = std::vector<char>(bytes, bytes + kernel->bytes)] {
+    if (++launches == kFailingLaunch) broken = kLaunchFailed;
+    if (broken) return;
     try {
       emulator::run(*kernel, {gridX, gridY, gridZ}, {blockX, blockY, blockZ}, sharedBytes, arguments.data());
     } catch (const std::exception& problem) {

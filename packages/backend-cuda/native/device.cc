@@ -23,6 +23,10 @@ std::vector<char> readFile(const std::string& path) {
 }  // namespace
 
 DeviceFacts readFacts(const Driver& driver, int ordinal) {
+  int devices = 0;
+  driver.check(driver.deviceCount(&devices), "counting devices");
+  if (ordinal >= devices)
+    throw Failure("no-device", "there is no device " + std::to_string(ordinal) + ", only " + std::to_string(devices) + ", counted from 0");
   DeviceNumber device = 0;
   driver.check(driver.deviceGet(&device, ordinal), ("opening device " + std::to_string(ordinal)).c_str());
   DeviceFacts facts;

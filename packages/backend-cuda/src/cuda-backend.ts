@@ -52,7 +52,7 @@ export const cudaBackend: BackendPlugin<CudaOptions> = defineBackend({
       throw unavailable(description);
     }
     const details = { ...description.details, precision };
-    return openEngine(new CudaEngine(opened), { name: 'cuda', device: description.device, details });
+    return openEngine(new CudaEngine(opened, { synchronous }), { name: 'cuda', device: description.device, details });
   },
 });
 

@@ -21,6 +21,11 @@ function device(...errors: Error[]): { readonly engine: CudaEngine; readonly ask
   return { engine: new CudaEngine(addon), asked };
 }
 
+it('runs no graphs when every kernel is to be waited for', () => {
+  expect(new CudaEngine({} as AddonEngine, { synchronous: true }).capture).toBeUndefined();
+  expect(new CudaEngine({} as AddonEngine).capture).toBeDefined();
+});
+
 describe('an error of the device', () => {
   it('says what to do when memory is short, and the device goes on', () => {
     const { engine } = device(failure('out-of-memory', '5 MB were asked for, 1 MB of 8 MB are free'));
@@ -32,7 +37,7 @@ describe('an error of the device', () => {
 
   it('stays the one that it was first, and nothing is asked of a lost device any more', () => {
     const { engine, asked } = device(failure('device-failed', 'waiting failed; last launched: prattle_combine'));
-    const graph = engine.capture.bind(engine, new Float64Array(2));
+    const graph = () => engine.capture?.(new Float64Array(2));
     expect(() => engine.execute(new Float64Array(4), 4)).toThrow(/The GPU failed: .*prattle_combine\. .*--resume.*--synchronous/);
     expect(() => engine.transfers.download(64, 4)).toThrow(/prattle_combine/);
     expect(graph).toThrow(/prattle_combine/);

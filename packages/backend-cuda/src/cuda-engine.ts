@@ -8,11 +8,18 @@ export class CudaEngine implements Engine {
   readonly collected = false;
   /** Of the host: the device's own are not the caller's to choose. */
   readonly threads = 1;
+  readonly tensorOperations = true;
   readonly transfers: Transfers;
+  readonly capture?: Engine['capture'];
   /** A device that failed fails ever after; what it said first tells most. */
   #lost: BackendError | undefined;
 
-  constructor(private readonly device: AddonEngine) {
+  /** @param options.synchronous every kernel is waited for: then none run as graphs, either */
+  constructor(
+    private readonly device: AddonEngine,
+    { synchronous = false }: { readonly synchronous?: boolean } = {},
+  ) {
+    if (!synchronous) this.capture = (commands) => this.#capture(commands);
     this.transfers = {
       download: (address, bytes) => this.#ask(() => device.download(address, bytes)),
       downloadLater: async (address, bytes) => {
@@ -39,7 +46,7 @@ export class CudaEngine implements Engine {
     this.#ask(() => this.device.execute(commands, length));
   }
 
-  capture(commands: Float64Array): CapturedCommands {
+  #capture(commands: Float64Array): CapturedCommands {
     const { device } = this;
     const graph = this.#ask(() => device.capture(commands, commands.length));
     return {

@@ -1,11 +1,12 @@
 import backendCpu from '@prattle/backend-cpu';
+import backendCuda from '@prattle/backend-cuda';
 import backendTfjs from '@prattle/backend-tfjs';
 import backendTfjsNode from '@prattle/backend-tfjs-node';
 import backendWasm from '@prattle/backend-wasm';
 import backendWebGpu from '@prattle/backend-webgpu';
 import { type BackendPlugin, createRegistry } from '@prattle/core';
 
-const registry = createRegistry([backendCpu(), backendWasm(), backendWebGpu(), backendTfjsNode(), backendTfjs()]);
+const registry = createRegistry([backendCpu(), backendCuda(), backendWasm(), backendWebGpu(), backendTfjsNode(), backendTfjs()]);
 
 /** A backend that can be computed on, or why it cannot. */
 export type Candidate = { readonly plugin: BackendPlugin; readonly priority: number; readonly missing?: string };

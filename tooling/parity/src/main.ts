@@ -4,7 +4,7 @@ import { candidates } from './backends.js';
 import { compareFile } from './compare.js';
 import { describeOutcome, passes } from './outcome.js';
 
-const usage = 'usage: pnpm parity FILE… [--backend cpu|wasm|webgpu|tfjs-node|tfjs-cpu|auto|all]   (default: auto)';
+const usage = 'usage: pnpm parity FILE… [--backend cpu|cuda|wasm|webgpu|tfjs-node|tfjs-cpu|auto|all]   (default: auto)';
 
 const { values, positionals } = parseArgs({ options: { backend: { type: 'string', default: 'auto' } }, allowPositionals: true });
 if (positionals.length === 0) {

@@ -74,6 +74,7 @@ describe('with a driver and without a device', () => {
     ['a container', { files: docker }, NO_DEVICE, 'No GPU was given to this container', '--gpus all'],
     ['no GPU', { files: noGpu }, NO_DEVICE, 'has no NVIDIA GPU', '--backend auto'],
     ['a GPU', { files: { ...gpu, ...device } }, NO_DEVICE, NO_DEVICE, 'nvidia-smi'],
+    ['a number too high', {}, 'there is no device 3, only 1, counted from 0', 'There is no device 3, only 1', '--device'],
     ['a stub', {}, 'CUDA_ERROR_STUB_LIBRARY (…)', "toolkit's stand-in", 'stubs'],
     ['an update', {}, 'CUDA_ERROR_SYSTEM_DRIVER_MISMATCH (…)', 'updated while it was running', 'Restart'],
     ['a missing service', {}, 'CUDA_ERROR_SYSTEM_NOT_READY (…)', 'not ready', 'fabricmanager'],

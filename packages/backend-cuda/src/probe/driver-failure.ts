@@ -130,6 +130,9 @@ export function explainNoDevice(machine: Machine, said: string): Explanation {
       remedy: 'Unset it, or name a device: CUDA_VISIBLE_DEVICES=0.',
     };
   }
+  if (said.startsWith('there is no device')) {
+    return { reason: said.replace(/^t/, 'T'), remedy: 'Choose another with --device; nvidia-smi --list-gpus shows them.' };
+  }
   const known = refusals.find(({ says }) => says.test(said));
   if (known !== undefined) return known;
   if (visible !== undefined) {
