@@ -1,11 +1,11 @@
 /**
- * Runs every marked block of every README, and the program of every folder of `examples/`, against the built packages.
- * Leaves its counts in reports/readme.json.
+ * Runs every marked block of every README and of the documentation's pages, and the program of every folder of `examples/`,
+ * against the built packages. Leaves its counts in reports/readme.json.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runnableBlocks } from './blocks.js';
+import { joinBlocks, runnableBlocks } from './blocks.js';
 import { runBlock } from './run-block.js';
 import { runExample } from './run-example.js';
 
@@ -31,6 +31,14 @@ for (const folder of ['', ...['packages', 'apps'].flatMap(foldersIn)]) {
   const file = `${folder}README.md`;
   if (!existsSync(join(root, file))) continue;
   for (const block of runnableBlocks(readFileSync(join(root, file), 'utf8'))) count(`${file}:${block.line}`, runBlock(block));
+}
+
+for (const folder of ['course', 'guides', 'start'].map((part) => `apps/docs/${part}/`)) {
+  for (const file of readdirSync(join(root, folder)).filter((name) => name.endsWith('.md'))) {
+    const blocks = runnableBlocks(readFileSync(join(root, folder, file), 'utf8'));
+    // A chapter tells one program in pieces; elsewhere every block stands alone.
+    for (const block of folder.endsWith('/course/') ? joinBlocks(blocks) : blocks) count(`${folder}${file}:${block.line}`, runBlock(block));
+  }
 }
 
 // A page has a program too, for its worker; its own test opens it.

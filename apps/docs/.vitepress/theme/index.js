@@ -1,9 +1,11 @@
 import DefaultTheme from 'vitepress/theme';
 import { h } from 'vue';
-import runChapter from './run-chapter.js';
+import runButton from './chapter/run-button.js';
+import liveFigure from './figures/live-figure.js';
 import './style.css';
 
 export default {
   extends: DefaultTheme,
-  Layout: () => h(DefaultTheme.Layout, null, { 'doc-before': () => h(runChapter) }),
+  Layout: () => h(DefaultTheme.Layout, null, { 'doc-before': () => h(runButton) }),
+  enhanceApp: ({ app }) => app.component('LiveFigure', liveFigure),
 };

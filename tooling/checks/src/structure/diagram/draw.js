@@ -1,10 +1,14 @@
 /** @typedef {import('./graph.js').Graph} Graph */
 
-const NARROWEST = 920;
-const ROW = 84;
-const BOX = 30;
+const NARROWEST = 720;
+const ROW = 96;
+const BOX = 28;
 const GAP = 14;
+const MARGIN = 20;
 const LETTER = 7.4;
+
+/** A row of more stands in two lines, by turns higher and lower. */
+const MOST_IN_LINE = 6;
 
 /**
  * The graph as a picture: the lowest row at the bottom, an arrow for every import that no other one implies. Its colours are
@@ -15,7 +19,7 @@ const LETTER = 7.4;
  */
 export function draw({ rows, arrows }) {
   const height = rows.length * ROW;
-  const width = Math.ceil(Math.max(NARROWEST, ...rows.map((row) => sum(row.map(widthOf)) + GAP * (row.length + 1))));
+  const width = Math.ceil(Math.max(NARROWEST, ...rows.map(roomFor)));
   const boxes = new Map(rows.flatMap((row, level) => placeRow(row, width, height - (level + 0.5) * ROW)));
   const lines = [...arrows].flatMap(([from, below]) => below.map((to) => arrow(boxes.get(from), boxes.get(to))));
   return [
@@ -33,25 +37,23 @@ export function draw({ rows, arrows }) {
 
 /** @typedef {{ x: number, y: number, width: number }} Box its middle, and how wide it is */
 
+/** @param {readonly string[]} row */
+function roomFor(row) {
+  return (Math.max(...row.map(widthOf)) + GAP) * (row.length > MOST_IN_LINE ? row.length / 2 : row.length);
+}
+
 /** @param {readonly string[]} row @param {number} width of the picture @param {number} y @returns {[string, Box][]} */
 function placeRow(row, width, y) {
-  const gap = (width - sum(row.map(widthOf))) / (row.length + 1);
-  let left = 0;
-  return row.map((name) => {
-    const box = { x: left + gap + widthOf(name) / 2, y, width: widthOf(name) };
-    left += gap + box.width;
-    return [name, box];
-  });
+  const sway = row.length > MOST_IN_LINE ? BOX / 2 + 3 : 0;
+  return row.map((name, index) => [
+    name,
+    { x: MARGIN + ((index + 0.5) / row.length) * (width - 2 * MARGIN), y: y + (index % 2 === 0 ? -sway : sway), width: widthOf(name) },
+  ]);
 }
 
 /** @param {string} name */
 function widthOf(name) {
   return name.length * LETTER + 20;
-}
-
-/** @param {readonly number[]} values */
-function sum(values) {
-  return values.reduce((total, value) => total + value, 0);
 }
 
 /** @param {Box | undefined} from @param {Box | undefined} to */
