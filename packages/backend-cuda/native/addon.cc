@@ -4,6 +4,7 @@
 #include "engine.h"
 #include "napi.h"
 #include "reading.h"
+#include "tensor_operations.h"
 
 namespace prattle::cuda {
 namespace {
@@ -259,6 +260,7 @@ napi_value create(napi_env env, napi_callback_info info) {
 extern "C" NAPI_EXTERN napi_value napi_register_module_v1(napi_env env, napi_value exports) {
   using namespace prattle::cuda;
   set(env, exports, "operationsVersion", (double)prattle::kOperationsVersion);
+  set(env, exports, "tensorOperationsVersion", (double)prattle::kTensorOperationsVersion);
   const struct {
     const char* name;
     napi_callback function;

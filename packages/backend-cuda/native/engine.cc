@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "launch/launch.h"
+#include "launch/tensor.h"
 
 namespace prattle::cuda {
 namespace {
@@ -60,6 +61,7 @@ void Engine::dispatch(int opcode, const double* arguments, Index length) {
     return;                                                                                        \
   }
     PRATTLE_OPERATIONS(PRATTLE_CASE)
+    PRATTLE_TENSOR_OPERATIONS(PRATTLE_CASE)
 #undef PRATTLE_CASE
     default: throw Failure("internal", "there is no command with opcode " + std::to_string(opcode));
   }

@@ -5,6 +5,7 @@ import type { EngineDescription, EngineOptions } from './open.js';
 export type { CapturedCommands, Engine, MemoryBlock, OperationCounter, Transfers } from './engine.js';
 export type { EngineDescription, EngineOptions } from './open.js';
 export { operationsVersion } from './operations.js';
+export { tensorOperationsVersion } from './tensor-operations.js';
 
 /**
  * Opens a backend on an engine and makes it tfjs's current one. tfjs has one backend of a name: who opens it again gets

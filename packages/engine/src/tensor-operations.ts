@@ -1,4 +1,4 @@
-import type { OperationTable } from './operations.js';
+import { type OperationTable, operationsVersion } from './operations.js';
 
 /**
  * Commands for tfjs's own operations on tensors of any element type, for engines whose memory JavaScript does not see: there
@@ -180,3 +180,8 @@ export const tensorOperations = {
   /** The transpose of `unfold`: x = for each element the sum of all columns that are copies of it. */
   fold: { opcode: 93, arguments: { x: 'output', columns: 'input', ...convolution } },
 } as const satisfies OperationTable;
+
+/** As `operationsVersion`, of this table. */
+export function tensorOperationsVersion(): number {
+  return operationsVersion(tensorOperations);
+}

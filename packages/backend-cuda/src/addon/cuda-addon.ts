@@ -36,6 +36,8 @@ export interface AddonSettings {
 export interface CudaAddon {
   /** Version of the command table that the addon was built with: `operationsVersion`. */
   readonly operationsVersion: number;
+  /** The same of the table of tensor operations: `tensorOperationsVersion`. */
+  readonly tensorOperationsVersion: number;
   probe(settings: Pick<AddonSettings, 'driver' | 'device'>): DeviceFacts;
   create(settings: AddonSettings): AddonEngine;
 }

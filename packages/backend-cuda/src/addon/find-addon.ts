@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { operationsVersion } from '@prattle/engine';
+import { operationsVersion, tensorOperationsVersion } from '@prattle/engine';
 import { type BuildInfo, explainMissingAddon, explainMissingKernels } from '../probe/explain.js';
 import type { Explanation } from '../probe/explanation.js';
 import type { CudaAddon } from './cuda-addon.js';
@@ -17,7 +17,8 @@ export function findAddon(): { readonly addon: CudaAddon } | Explanation {
   } catch {
     return explainMissingAddon(buildInfo('addon'));
   }
-  if (addon.operationsVersion === operationsVersion()) return { addon };
+  const alike = addon.operationsVersion === operationsVersion() && addon.tensorOperationsVersion === tensorOperationsVersion();
+  if (alike) return { addon };
   return {
     reason: 'The native addon is of another version than this package',
     remedy: 'Build it anew: pnpm --filter @prattle/backend-cuda native.',

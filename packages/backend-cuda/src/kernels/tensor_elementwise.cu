@@ -1,0 +1,84 @@
+// Tensor operations whose elements do not meet: sequences, conversions, choices, one-hot rows, picked elements. In strides
+// of the grid, a thread an element; all bound by memory, all exact.
+#include "tensor.cuh"
+
+using namespace prattle;
+
+PRATTLE_KERNEL(tensor_sequence, Sequence, 256) {
+  for (Index i = globalThread(); i < c.size; i += globalThreads()) {
+    const double value = c.start + (double)i * c.step;
+    switch ((Element)c.type) {
+      case Element::kFloat32: static_cast<float*>(c.y)[i] = (float)value; break;
+      case Element::kInt32: static_cast<int32_t*>(c.y)[i] = (int32_t)value; break;
+      case Element::kBool: static_cast<Bool*>(c.y)[i] = value != 0.0; break;
+    }
+  }
+}
+
+namespace {
+
+template <class From>
+PRATTLE_DEVICE void convert(const Convert& c, Index i) {
+  const From x = static_cast<const From*>(c.x)[i];
+  switch ((Element)c.to) {
+    case Element::kFloat32: static_cast<float*>(c.y)[i] = (float)x; break;
+    case Element::kInt32:
+      // Only floats may not fit.
+      static_cast<int32_t*>(c.y)[i] = (Element)c.from == Element::kFloat32 ? truncated((float)x) : (int32_t)x;
+      break;
+    case Element::kBool: static_cast<Bool*>(c.y)[i] = x != (From)0; break;
+  }
+}
+
+template <class Value>
+PRATTLE_DEVICE void choose(const Select& c, Index i) {
+  const bool first = static_cast<const Bool*>(c.condition)[i / c.width] != 0;
+  static_cast<Value*>(c.y)[i] = static_cast<const Value*>(first ? c.a : c.b)[i];
+}
+
+template <class Value>
+PRATTLE_DEVICE void take(const Take& c, Index i) {
+  const Index row = i / c.inner, block = row / c.count, batch = block / c.outer;
+  const Index index = c.indices[batch * c.count + row % c.count];
+  const bool inside = index >= 0 && index < c.length;
+  static_cast<Value*>(c.y)[i] = inside ? static_cast<const Value*>(c.x)[(block * c.length + index) * c.inner + i % c.inner] : (Value)0;
+}
+
+}  // namespace
+
+PRATTLE_KERNEL(tensor_convert, Convert, 256) {
+  for (Index i = globalThread(); i < c.size; i += globalThreads()) {
+    switch ((Element)c.from) {
+      case Element::kFloat32: convert<float>(c, i); break;
+      case Element::kInt32: convert<int32_t>(c, i); break;
+      case Element::kBool: convert<Bool>(c, i); break;
+    }
+  }
+}
+
+PRATTLE_KERNEL(tensor_select, Select, 256) {
+  for (Index i = globalThread(); i < c.size; i += globalThreads()) {
+    if (c.bytes == 1) choose<Bool>(c, i);
+    else choose<uint32_t>(c, i);
+  }
+}
+
+PRATTLE_KERNEL(tensor_take, Take, 256) {
+  const Index size = c.batch * c.outer * c.count * c.inner;
+  for (Index i = globalThread(); i < size; i += globalThreads()) {
+    if (c.bytes == 1) take<Bool>(c, i);
+    else take<uint32_t>(c, i);
+  }
+}
+
+PRATTLE_KERNEL(tensor_one_hot, OneHot, 256) {
+  const Index size = c.count * c.depth;
+  for (Index i = globalThread(); i < size; i += globalThreads()) {
+    const double value = c.indices[i / c.depth] == i % c.depth ? c.on : c.off;
+    switch ((Element)c.type) {
+      case Element::kFloat32: static_cast<float*>(c.y)[i] = (float)value; break;
+      case Element::kInt32: static_cast<int32_t*>(c.y)[i] = (int32_t)value; break;
+      case Element::kBool: static_cast<Bool*>(c.y)[i] = value != 0.0; break;
+    }
+  }
+}
