@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { readSafetensors, type TensorArray } from '@prattle/checkpoint';
 
 /** A golden file: tensors by name, and what their recorder said about them. */
@@ -28,8 +27,8 @@ export interface Description {
 }
 
 /** @throws CheckpointError when the file is no safetensors file, Error when it is not a golden file */
-export async function readFixture(path: string): Promise<Fixture> {
-  const { tensors, metadata } = readSafetensors(await readFile(path), path);
+export function parseFixture(bytes: Uint8Array, path: string): Fixture {
+  const { tensors, metadata } = readSafetensors(bytes, path);
   const description = JSON.parse(metadata.description ?? 'null') as Description | null;
   if (description === null) throw new Error(`${path} is not a golden file: its metadata has no description.`);
   return { path, kind: description.fixture ?? 'torch_random', description, tensors };

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Backend } from '@prattle/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { candidates } from './backends.js';
-import { compareFile } from './compare.js';
+import { compareFile } from './compare-file.js';
 import { deviation } from './deviation.js';
 import { describeOutcome, passes } from './outcome.js';
 
