@@ -88,6 +88,16 @@ template <class Value>
 Value __shfl_up_sync(unsigned, Value value, int by) {
   return emulator::exchange(value, emulator::lane() - by);
 }
+/// The lanes that give the same value as this one, a bit each.
+template <class Value>
+unsigned __match_any_sync(unsigned lanes, Value value) {
+  unsigned same = 0;
+  for (int lane = 0; lane < warpSize; lane++) same |= (unsigned)(__shfl_sync(lanes, value, lane) == value) << lane;
+  return same;
+}
+inline int __popc(unsigned bits) { return __builtin_popcount(bits); }
+/// The number of the lowest set bit, from 1; 0 when there is none.
+inline int __ffs(int bits) { return __builtin_ffs(bits); }
 inline int atomicAdd(int* at, int value) {
   const int before = *at;
   *at += value;
