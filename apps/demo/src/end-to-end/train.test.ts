@@ -72,6 +72,26 @@ it('pauses, goes on, survives a reload and goes on from where it was', async () 
   await context.close();
 });
 
+it('loses the graphics device, says so, and goes on from the last checkpoint', async () => {
+  const { page, context } = await site.open();
+  await page.goto(site.url);
+  await start(page, { family: 'gru', backend: 'webgpu', training: { steps: 100_000, batch: 8, evalEvery: 100_000, checkpointSeconds: 1 } });
+  await expect.poll(() => savedStep(page), { timeout: 60_000 }).toBeGreaterThan(0);
+  await (await site.browser.newBrowserCDPSession()).send('Browser.crashGpuProcess').catch(() => undefined);
+  await page
+    .getByRole('alert')
+    .getByText(/The GPU device was lost.*resume from the last checkpoint/)
+    .waitFor();
+  expect(await page.locator('[data-phase]').getAttribute('data-phase')).toBe('saved');
+  const saved = await fact(page, 'step');
+  expect(saved).toBe(await savedStep(page));
+  await page.getByRole('button', { name: `Resume from step ${saved}` }).click();
+  await waitForStep(page, saved + 3, 60_000);
+  await page.getByRole('button', { name: 'Stop and save' }).click();
+  await waitForPhase(page, 'saved');
+  await context.close();
+});
+
 it('learns from a text that is pasted, which stays in the tab', async () => {
   const { page, context, problems } = await site.open();
   const elsewhere: string[] = [];

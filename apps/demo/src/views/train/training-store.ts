@@ -109,7 +109,10 @@ export class TrainingStore extends Store<TrainingState> {
       const { reason, step } = await this.lab.ask('train', [order], (part) => this.#hear(part));
       this.set({ phase: reason === 'interrupted' ? 'saved' : 'done', step });
     } catch (error) {
-      this.set({ phase: 'idle', error: error instanceof Error ? error.message : String(error) });
+      this.set({ phase: 'idle' });
+      // What was saved before (the GPU went away, the device is full) is there, and can be resumed.
+      await this.restore(order.run);
+      this.set({ error: error instanceof Error ? error.message : String(error) });
     }
   }
 
