@@ -4,7 +4,7 @@
 
 namespace prattle {
 
-constexpr uint32_t kTensorOperationsVersion = 456397127u;
+constexpr uint32_t kTensorOperationsVersion = 842421671u;
 constexpr int kMostAxes = 6;
 
 enum class Element { kFloat32 = 0, kInt32 = 1, kBool = 2 };
@@ -81,11 +81,10 @@ struct Select {
   const void* a;
   const void* b;
   Index size;
-  Index width;
   Index bytes;
-  static constexpr Index kSize = 7;
+  static constexpr Index kSize = 6;
   static PRATTLE_INLINE Select read(const double* d, Index) {
-    return {pointer<void*>(d[0]), pointer<const void*>(d[1]), pointer<const void*>(d[2]), pointer<const void*>(d[3]), (Index)d[4], (Index)d[5], (Index)d[6]};
+    return {pointer<void*>(d[0]), pointer<const void*>(d[1]), pointer<const void*>(d[2]), pointer<const void*>(d[3]), (Index)d[4], (Index)d[5]};
   }
 };
 
@@ -250,7 +249,7 @@ struct Fold {
   X(81, Convert, convert, 5, 0) \
   X(82, Map, map, 7, 0) \
   X(83, Zip, zip, 5, 3) \
-  X(84, Select, select, 7, 0) \
+  X(84, Select, select, 6, 0) \
   X(85, Arrange, arrange, 3, 3) \
   X(86, Take, take, 9, 0) \
   X(87, OneHot, oneHot, 7, 0) \

@@ -137,10 +137,10 @@ export const tensorOperations = {
     arguments: { y: 'result', a: 'data', b: 'data', function: 'integer', type: 'integer' },
     each: { length: 'integer', strideA: 'integer', strideB: 'integer' },
   },
-  /** y[i] = condition[i / width] is not 0 ? a[i] : b[i]; condition bool [size / width]. */
+  /** y[i] = condition[i] is not 0 ? a[i] : b[i]; condition bool. */
   select: {
     opcode: 84,
-    arguments: { y: 'result', condition: 'data', a: 'data', b: 'data', size: 'integer', width: 'integer', bytes: 'integer' },
+    arguments: { y: 'result', condition: 'data', a: 'data', b: 'data', size: 'integer', bytes: 'integer' },
   },
 
   // ---- arrangement -------------------------------------------------------------------------------------------------

@@ -32,7 +32,7 @@ PRATTLE_DEVICE void convert(const Convert& c, Index i) {
 
 template <class Value>
 PRATTLE_DEVICE void choose(const Select& c, Index i) {
-  const bool first = static_cast<const Bool*>(c.condition)[i / c.width] != 0;
+  const bool first = static_cast<const Bool*>(c.condition)[i] != 0;
   static_cast<Value*>(c.y)[i] = static_cast<const Value*>(first ? c.a : c.b)[i];
 }
 

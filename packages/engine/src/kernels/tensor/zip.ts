@@ -4,6 +4,7 @@ import { elementTypes, zipFunctions } from '../../tensor-operations.js';
 import { sizeOf } from '../shapes.js';
 import { type StockKernel, stockKernel } from '../stock/table.js';
 import { broadcastShape, broadcastStrides, mergeAxes } from './axes.js';
+import { converted } from './cast.js';
 import { bytesOf, type ElementType, encode, isNumeric, type NumericTensor } from './encode.js';
 
 type ZipFunction = keyof typeof zipFunctions;
@@ -18,7 +19,6 @@ export const zipKernels = {
   Maximum: zipping('maximum', numbers),
   Minimum: zipping('minimum', numbers),
   SquaredDifference: zipping('squared-difference', numbers),
-  FloorDiv: zipping('floor-quotient', numbers),
   Mod: zipping('remainder', numbers),
   Pow: zipping('power', numbers),
   Atan2: zipping('atan2', ['float32']),
@@ -30,6 +30,15 @@ export const zipKernels = {
   LessEqual: zipping('less-equal', anything, 'bool'),
   LogicalAnd: zipping('and', ['bool'], 'bool'),
   LogicalOr: zipping('or', ['bool'], 'bool'),
+
+  /** int32 in any case, as in tfjs. */
+  FloorDiv: stockKernel<{ a: TensorInfo; b: TensorInfo }>(({ inputs: { a, b }, backend }) => {
+    const quotient = zipped(backend, 'floor-quotient', a, b, numbers);
+    if (quotient === undefined) return undefined;
+    const whole = converted(backend, quotient, 'int32');
+    backend.disposeIntermediateTensorInfo(quotient);
+    return whole;
+  }),
 
   Prelu: stockKernel<{ x: TensorInfo; alpha: TensorInfo }>(({ inputs: { x, alpha }, backend }) =>
     zipped(backend, 'prelu', x, alpha, ['float32']),
@@ -50,13 +59,11 @@ export const zipKernels = {
     return sum;
   }),
 
-  /** tfjs brings the operands to one shape before; a condition of rank 1 may choose whole rows. */
+  /** tfjs brings the three to one shape before. */
   Select: stockKernel<{ condition: TensorInfo; t: TensorInfo; e: TensorInfo }>(({ inputs: { condition, t, e }, backend }) => {
     if (!isNumeric(t) || t.dtype !== e.dtype || condition.dtype !== 'bool') return undefined;
     const size = sizeOf(t.shape);
-    const choices = sizeOf(condition.shape);
-    const width = condition.shape.length === 1 && t.shape.length > 1 ? sizeOf(t.shape.slice(1)) : 1;
-    if (sizeOf(e.shape) !== size || choices * width !== size) return undefined;
+    if (sizeOf(e.shape) !== size || sizeOf(condition.shape) !== size) return undefined;
     const y = backend.output(t.shape, t.dtype);
     encode(backend, 'select', {
       y: backend.address(y),
@@ -64,7 +71,6 @@ export const zipKernels = {
       a: backend.address(t),
       b: backend.address(e),
       size,
-      width,
       bytes: bytesOf(t.dtype),
     });
     return y;
