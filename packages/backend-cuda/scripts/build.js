@@ -1,7 +1,7 @@
 // Builds what can be built here and has changed: the addon, the kernels for devices (where nvcc is found) and the
 // emulated driver. What can't be built is no failure: its .json in build/ says why, and so does the backend's probe.
-//   node scripts/build.js                 everything, for tests
-//   node scripts/build.js --where-useful  nothing at all where there is neither nvcc nor a driver
+//   node scripts/build.js             what runs a device: addon and kernels; nothing where there is neither nvcc nor a driver
+//   node scripts/build.js --emulated  what tests run without one: addon and emulated driver
 import { existsSync, rmSync } from 'node:fs';
 import { findCompiler, findNodeHeaders, firstError, hashOf, link, readJson, writeJson } from '@prattle/tooling-native';
 import {
@@ -17,7 +17,7 @@ import {
   packageFolder,
 } from './parts.js';
 
-const whereUseful = process.argv.includes('--where-useful');
+const emulated = process.argv.includes('--emulated');
 const compiler = findCompiler();
 const nvcc = findNvcc();
 const sharedFlags = process.platform === 'darwin' ? ['-bundle', '-undefined', 'dynamic_lookup'] : ['-shared', '-pthread'];
@@ -55,16 +55,16 @@ const hasDriver = ['/usr/lib/x86_64-linux-gnu', '/usr/lib64', '/usr/lib/wsl/lib'
   existsSync(`${folder}/libcuda.so.1`),
 );
 
-if (!whereUseful || nvcc || hasDriver) {
+if (emulated || nvcc || hasDriver) {
   await build('addon', addonFile, compiler, noCompiler, async () => {
     const headers = findNodeHeaders(packageFolder);
     if (!headers)
       throw Object.assign(new Error('node_api.h was not found'), { remedy: 'Run `pnpm install`, which brings node-api-headers.' });
     await link(compiler, await compileAddon(compiler, headers), addonFile, [...sharedFlags, '-s']);
   });
-  await build('kernels', builtKernels, nvcc, noNvcc, () => compileKernels(nvcc));
 }
-if (!whereUseful) {
+if (!emulated && (nvcc || hasDriver)) await build('kernels', builtKernels, nvcc, noNvcc, () => compileKernels(nvcc));
+if (emulated) {
   await build('emulator', emulatorFile, compiler, noCompiler, async () =>
     link(compiler, await compileEmulator(compiler), emulatorFile, sharedFlags),
   );

@@ -1,31 +1,81 @@
 #include <algorithm>
 
-#include "attention_work.h"
+#include "attention_tensor_work.h"
 #include "launch/launch.h"
 
 namespace prattle::cuda {
 namespace {
 
-/// The kernels for one padded head width, and the shared memory that they take, in floats.
-struct AttentionKernels {
-  int width;
-  const char *forward, *decode, *merge, *queries, *keys;
-  int forwardShared, decodeShared, queriesShared, keysShared;
+/// A kernel for attention: the rows that a block takes (where that matters), and its shared memory in words.
+struct AttentionKernel {
+  const char* name;
+  int rows, words;
 };
 
-#define PRATTLE_WIDTH(width)                                                                                            \
-  {                                                                                                                     \
-    width, "prattle_attention_" #width, "prattle_attention_decode_" #width, "prattle_attention_merge_" #width,          \
-        "prattle_attention_queries_" #width, "prattle_attention_keys_" #width, AttentionForwardTile<width>::kShared,    \
-        decodeGroups(width) * (width + 2), AttentionQueryTile<width>::kShared, AttentionKeyTile<width>::kShared         \
-  }
-constexpr AttentionKernels kKernels[] = {PRATTLE_WIDTH(16), PRATTLE_WIDTH(32), PRATTLE_WIDTH(64), PRATTLE_WIDTH(128), PRATTLE_WIDTH(256)};
-#undef PRATTLE_WIDTH
+/// The kernels of one arithmetic for one padded head width.
+struct AttentionKernels {
+  int width;
+  AttentionKernel forward, queries, keys;
+};
 
-const AttentionKernels& kernelsFor(Index headWidth) {
-  for (const AttentionKernels& kernels : kKernels)
+struct DecodeKernels {
+  int width;
+  AttentionKernel decode, merge;
+};
+
+#define PRATTLE_FLOAT32(width)                                                                                       \
+  {                                                                                                                  \
+    width, {"prattle_attention_" #width, AttentionForwardTile<width>::kRows, AttentionForwardTile<width>::kShared},  \
+        {"prattle_attention_queries_" #width, AttentionQueryTile<width>::kRows, AttentionQueryTile<width>::kShared}, \
+        {"prattle_attention_keys_" #width, AttentionKeyTile<width>::kRows, AttentionKeyTile<width>::kShared}         \
+  }
+#define PRATTLE_TENSOR(name, Operand, width)                                                                                                  \
+  {                                                                                                                                           \
+    width, {"prattle_attention_" #name "_" #width, kTensorRows, TensorForwardTile<Operand, width>::kShared},                                  \
+        {"prattle_attention_queries_" #name "_" #width, kTensorRows, TensorGradientTile<Operand, width>::kSharedQueries},                     \
+        {"prattle_attention_keys_" #name "_" #width, kTensorRows, TensorGradientTile<Operand, width>::kSharedKeys}                            \
+  }
+#define PRATTLE_DECODE(width)                                                                                    \
+  {                                                                                                              \
+    width, {"prattle_attention_decode_" #width, 1, decodeGroups(width) * (width + 2)},                           \
+        {"prattle_attention_merge_" #width, 1, 0}                                                                \
+  }
+constexpr AttentionKernels kFloat32Kernels[] = {PRATTLE_FLOAT32(16), PRATTLE_FLOAT32(32), PRATTLE_FLOAT32(64), PRATTLE_FLOAT32(128),
+                                                PRATTLE_FLOAT32(256)};
+constexpr AttentionKernels kTf32Kernels[] = {PRATTLE_TENSOR(tf32, Tf32, 16), PRATTLE_TENSOR(tf32, Tf32, 32), PRATTLE_TENSOR(tf32, Tf32, 64),
+                                             PRATTLE_TENSOR(tf32, Tf32, 128)};
+constexpr AttentionKernels kBf16Kernels[] = {PRATTLE_TENSOR(bf16, Bf16, 16), PRATTLE_TENSOR(bf16, Bf16, 32), PRATTLE_TENSOR(bf16, Bf16, 64),
+                                             PRATTLE_TENSOR(bf16, Bf16, 128)};
+constexpr DecodeKernels kDecodeKernels[] = {PRATTLE_DECODE(16), PRATTLE_DECODE(32), PRATTLE_DECODE(64), PRATTLE_DECODE(128),
+                                            PRATTLE_DECODE(256)};
+#undef PRATTLE_FLOAT32
+#undef PRATTLE_TENSOR
+#undef PRATTLE_DECODE
+
+/// The narrowest that a head fits.
+template <class Kernels, size_t count>
+const Kernels& fitting(const Kernels (&all)[count], Index headWidth) {
+  for (const Kernels& kernels : all)
     if (headWidth <= kernels.width) return kernels;
   throw Failure("internal", "attention with heads of " + std::to_string(headWidth) + " columns; the kernels take 256 at most. Use more heads.");
+}
+
+/// By tensor cores where they are asked for and there, and heads are not too wide.
+const AttentionKernels& kernelsFor(const Device& device, Index headWidth) {
+  constexpr int kFirstWithTensorCores = 8;
+  const bool tensorCores = device.facts.major >= kFirstWithTensorCores && headWidth <= kTensorWidth;
+  switch (tensorCores ? device.precision : Precision::kFloat32) {
+    case Precision::kTf32: return fitting(kTf32Kernels, headWidth);
+    case Precision::kBf16: return fitting(kBf16Kernels, headWidth);
+    default: return fitting(kFloat32Kernels, headWidth);
+  }
+}
+
+/// One block for every tile of `rows` of every head.
+template <class Arguments>
+void launchTiles(Device& device, const AttentionKernel& kernel, Index heads, Index rows, const Arguments& arguments) {
+  const Index blocks = heads * divideUp(rows, kernel.rows);
+  if (blocks > 0) device.launch(kernel.name, {(unsigned)blocks}, kAttentionThreads, arguments, (size_t)kernel.words * sizeof(float));
 }
 
 template <class Command>
@@ -35,53 +85,38 @@ bool isAligned(const Command& a, std::initializer_list<const float*> pointers) {
   return all % 4 == 0;
 }
 
-size_t bytes(int floats) { return (size_t)floats * sizeof(float); }
-
 /// Few queries would leave most of a tile empty, and most of the device without a block.
-constexpr Index kDecodeQueries = 4, kDecodeKeys = 128;
+constexpr Index kDecodeQueries = 4;
 
-void decode(Device& device, const Attention& a, const AttentionKernels& kernels, bool aligned) {
-  constexpr Index kBlocksPerMultiprocessor = 4;
-  const Index rows = a.batch * a.heads * a.queryTime;
+void decode(Device& device, const Attention& a, bool aligned) {
+  constexpr Index kBlocksPerMultiprocessor = 4, kLeastKeys = 128;
+  const DecodeKernels& kernels = fitting(kDecodeKernels, a.headWidth);
+  const Index rows = a.batch * a.heads * a.queryTime, keys = std::max<Index>(1, a.keyTime);
+  if (rows == 0) return;
   const Index wanted = divideUp(kBlocksPerMultiprocessor * device.facts.multiprocessors, rows);
-  const Index most = std::min(wanted, std::max<Index>(1, a.keyTime / kDecodeKeys));
-  const Index keysPerShare = divideUp(std::max<Index>(1, a.keyTime), most), shares = std::max<Index>(1, divideUp(a.keyTime, keysPerShare));
+  const Index keysPerShare = divideUp(keys, std::min(wanted, divideUp(keys, kLeastKeys))), shares = divideUp(keys, keysPerShare);
   float* const partials = shares > 1 ? device.scratch(0, rows * shares * (kernels.width + 2)) : nullptr;
   const AttentionDecodeArguments arguments{a, aligned, shares, keysPerShare, partials};
-  device.launch(kernels.decode, {(unsigned)(rows * shares)}, kAttentionThreads, arguments, bytes(kernels.decodeShared));
-  if (shares > 1) device.launch(kernels.merge, {(unsigned)rows}, kAttentionThreads, arguments);
-}
-
-/// One block for every tile of rows of every head.
-template <template <int> class Tile>
-Grid gridOf(Index jobs, Index rows, int width) {
-  const int tile = width <= 64 ? Tile<64>::kRows : width == 128 ? Tile<128>::kRows : Tile<256>::kRows;
-  return {(unsigned)(jobs * divideUp(rows, tile))};
+  launchTiles(device, kernels.decode, rows, shares, arguments);
+  if (shares > 1) launchTiles(device, kernels.merge, rows, 1, arguments);
 }
 
 }  // namespace
 
 void run(Device& device, const Attention& a) {
-  if (a.batch * a.heads * a.queryTime * a.headWidth == 0) return;
-  const AttentionKernels& kernels = kernelsFor(a.headWidth);
   const bool aligned = isAligned(a, {a.y, a.q, a.k, a.v});
-  if (a.queryTime <= kDecodeQueries && !(a.dropout > 0)) return decode(device, a, kernels, aligned);
-  device.launch(kernels.forward, gridOf<AttentionForwardTile>(a.batch * a.heads, a.queryTime, kernels.width), kAttentionThreads,
-                AttentionArguments{a, dropoutRule(a.site, a.dropout), aligned}, bytes(kernels.forwardShared));
+  if (a.queryTime <= kDecodeQueries && !(a.dropout > 0)) return decode(device, a, aligned);
+  launchTiles(device, kernelsFor(device, a.headWidth).forward, a.batch * a.heads, a.queryTime,
+              AttentionArguments{a, dropoutRule(a.site, a.dropout), aligned});
 }
 
 void run(Device& device, const AttentionGradient& a) {
-  if (a.batch * a.heads * a.headWidth == 0) return;
-  const AttentionKernels& kernels = kernelsFor(a.headWidth);
-  const Index heads = a.batch * a.heads, keyHeads = a.batch * a.keyHeads;
+  const AttentionKernels& kernels = kernelsFor(device, a.headWidth);
+  const Index heads = a.batch * a.heads;
   const AttentionGradientArguments arguments{a, dropoutRule(a.site, a.dropout), isAligned(a, {a.dq, a.dk, a.dv, a.dy, a.q, a.k, a.v}),
                                              device.scratch(0, heads * a.queryTime)};
-  if (a.queryTime > 0)
-    device.launch(kernels.queries, gridOf<AttentionQueryTile>(heads, a.queryTime, kernels.width), kAttentionThreads, arguments,
-                  bytes(kernels.queriesShared));
-  if (a.keyTime > 0)
-    device.launch(kernels.keys, gridOf<AttentionKeyTile>(keyHeads, a.keyTime, kernels.width), kAttentionThreads, arguments,
-                  bytes(kernels.keysShared));
+  launchTiles(device, kernels.queries, heads, a.queryTime, arguments);
+  launchTiles(device, kernels.keys, a.batch * a.keyHeads, a.keyTime, arguments);
 }
 
 }  // namespace prattle::cuda

@@ -50,9 +50,12 @@ PRATTLE_DEVICE unsigned toBf16Pair(float low, float high) {
 namespace emulated {
 
 /// What every lane of the warp gives.
-template <class Value>
-void gather(Value value, Value (&all)[kWarp]) {
-  for (int lane = 0; lane < kWarp; lane++) all[lane] = __shfl_sync(kAllLanes, value, lane);
+inline void gather(unsigned value, unsigned (&all)[kWarp]) {
+  uint64_t* const mailbox = emulator::mailbox();
+  mailbox[emulator::lane()] = value;
+  emulator::warpBarrier();
+  for (int lane = 0; lane < kWarp; lane++) all[lane] = (unsigned)mailbox[lane];
+  emulator::warpBarrier();
 }
 
 PRATTLE_DEVICE float halfOf(unsigned pair, int upper) { return __uint_as_float(upper ? pair & 0xffff0000u : pair << 16); }
