@@ -7,10 +7,11 @@ const build = (name: string) => fileURLToPath(new URL(`../../build/${name}`, imp
 export const emulatedDriver = build('libcuda-emulated.so');
 
 /**
- * Has the backend use the emulated device from now on.
- * @returns whether it is there: it takes a C++ compiler
+ * Has the backend use the emulated device from now on; with PRATTLE_TEST_CUDA=device the machine's own, as `pnpm test:cuda` does.
+ * @returns whether it is there: the emulated one takes a C++ compiler
  */
 export function useEmulatedDevice(): boolean {
+  if (process.env.PRATTLE_TEST_CUDA === 'device') return true;
   process.env.PRATTLE_CUDA_DRIVER = emulatedDriver;
   return existsSync(emulatedDriver) && existsSync(build('prattle-cuda.node'));
 }
