@@ -4,7 +4,7 @@ import { softwareWebGpu } from '@prattle/tooling-browser';
 import { unzipSync, zipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { demo, fact, prattle, start, temporaryFolder, waitForPhase } from './demo.js';
+import { demo, drop, fact, prattle, start, temporaryFolder, waitForPhase } from './demo.js';
 
 const site = demo(softwareWebGpu);
 const folder = temporaryFolder();
@@ -74,6 +74,30 @@ it.each(['wasm', 'webgpu'])('20 steps here and 20 with %s are 40 on each, within
   expect([moved.length, stayed.length, there.length]).toEqual([40, 40, 40]);
   expect(largestDifference(moved, stayed)).toBeLessThan(1e-4);
   expect(largestDifference(moved, there)).toBeLessThan(1e-4);
+  await context.close();
+});
+
+it('takes what is dropped onto it: a folder of a run with its checkpoint, a zip, texts to learn from', async () => {
+  await prattle(folder, ['train', 'names', '--model', 'gru', ...FLAGS, '--steps', '3', '--out', 'dropped']);
+  const zip = join(folder, 'zipped.zip');
+  const files = Object.fromEntries(CHECKPOINT.map((file) => [`zipped/${file}`, checkpointFile(folder, 'dropped', file)]));
+  writeFileSync(zip, zipSync(files, { level: 0 }));
+  for (const name of ['one', 'two']) writeFileSync(join(folder, `${name}.txt`), `${name} and again `.repeat(200));
+
+  const { page, context, problems } = await site.open();
+  await page.goto(`${site.url}#carry`);
+  await drop(page, 'Drop a run or a zip here', [join(folder, 'dropped')]);
+  await page.getByText('dropped is here: gru, 3 steps').waitFor();
+  await drop(page, 'Drop a run or a zip here', [zip]);
+  await page.getByText('zipped is here: gru, 3 steps').waitFor();
+
+  await page.goto(`${site.url}#train`);
+  await page.getByText('Your own text').click();
+  await drop(page, 'Or drop text, CSV or JSON files here', [join(folder, 'one.txt'), join(folder, 'two.txt')]);
+  await page.getByText(/Read as text/).waitFor();
+  expect(await page.getByLabel('Learn from').inputValue()).toBe('own');
+  expect(await page.getByLabel('Learn from').locator('option').last().textContent()).toMatch(/one\.txt.*two\.txt/);
+  expect(problems).toEqual([]);
   await context.close();
 });
 

@@ -106,6 +106,18 @@ export async function waitForStep(page: Page, step: number, timeout = 20_000): P
   if (await problem.count()) throw new Error((await problem.first().textContent()) ?? '');
 }
 
+/** Files and folders of this machine, dropped onto the page as a person drops them. */
+export async function drop(page: Page, label: string, paths: readonly string[]): Promise<void> {
+  const place = page.locator('.drop', { hasText: label });
+  await place.scrollIntoViewIfNeeded();
+  const box = await place.boundingBox();
+  if (!box) throw new Error(`There is no place "${label}" on the page.`);
+  const devtools = await page.context().newCDPSession(page);
+  const drag = { x: box.x + box.width / 2, y: box.y + box.height / 2, data: { items: [], files: [...paths], dragOperationsMask: 1 } };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await devtools.send('Input.dispatchDragEvent', { type, ...drag });
+  await devtools.detach();
+}
+
 /** A folder that is removed when the tests of the file are done. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'prattle-demo-'));
