@@ -3,6 +3,8 @@
 // The gradient first lists the places of every id, in order (`order_ids`, a stable counting sort without atomics), then adds
 // up a table row's list: a warp does a short list, all warps of the block a long one, each a strided share. So the sums have a
 // fixed order, a frequent id does not hold up the rest, and the table is written once. Positions need no lists.
+//
+// Rows are the CPU's bit for bit; sums differ by rounding, where ids repeat thousands of times by less than the CPU's own error.
 #include "embedding_work.h"
 #include "pack.cuh"
 
@@ -31,6 +33,7 @@ PRATTLE_DEVICE void forEachId(const IdOrder& c, int firstRow, int rows, Visit&& 
   const int from = min(warp * share, c.count), to = min(from + share, c.count);
   const auto idAt = [&](int n) { return n < to ? c.ids[n] : -1; };
   int next = idAt(from + lane);
+#pragma unroll 1
   for (int start = from; start < to; start += kWarp) {
     const int id = next;
     next = idAt(start + kWarp + lane);  // on its way while this one is worked on

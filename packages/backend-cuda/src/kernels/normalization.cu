@@ -6,6 +6,8 @@
 //
 // dweight and dbias are sums over rows: every group of threads adds up the rows that it meets, its block adds up its groups,
 // and column_sums.cu the blocks. Which rows meet follows from the shape and the device alone.
+//
+// Values differ from the CPU's by some 1e-5 of themselves, gradients by 1e-4.
 #include "norm_work.h"
 #include "pack.cuh"
 

@@ -31,18 +31,23 @@ PRATTLE_DEVICE Pack<kSize> filledPack(float value) {
 
 PRATTLE_DEVICE bool alignedToQuads(const void* at) { return ((uintptr_t)at & 15) == 0; }
 
-/// body(row, column, PackSize) for this thread's share of all packs of all rows.
+/// Tells a generic lambda, at compile time, how many floats it is to work on at once.
 template <int kSize>
 struct PackSize {
   static constexpr int size = kSize;
 };
+
+/// body(row, pack, PackSize) for this thread's share of all packs of all rows.
 template <int kSize, class Body>
 PRATTLE_DEVICE void forEachPack(const RowLayout& layout, Body&& body) {
   const int lanes = 1 << layout.laneBits, rowsAtOnce = blockDim.x >> layout.laneBits;
-  const Index firstColumn = (Index)blockIdx.y * lanes + (threadIdx.x & (lanes - 1));
-  for (Index row = (Index)blockIdx.x * rowsAtOnce + (threadIdx.x >> layout.laneBits); row < layout.rows; row += (Index)gridDim.x * rowsAtOnce)
-    for (Index column = firstColumn; column < layout.packs; column += (Index)gridDim.y * lanes) body(row, column, PackSize<kSize>());
+  const Index firstPack = (Index)blockIdx.y * lanes + (threadIdx.x & (lanes - 1)), packsAtOnce = (Index)gridDim.y * lanes;
+  const Index firstRow = (Index)blockIdx.x * rowsAtOnce + (threadIdx.x >> layout.laneBits);
+  for (Index row = firstRow; row < layout.rows; row += (Index)gridDim.x * rowsAtOnce)
+    for (Index pack = firstPack; pack < layout.packs; pack += packsAtOnce) body(row, pack, PackSize<kSize>());
 }
+
+/// The same, in the size that the layout says.
 template <class Body>
 PRATTLE_DEVICE void forEachPackInRows(const RowLayout& layout, Body&& body) {
   if (layout.quads)
