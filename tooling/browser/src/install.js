@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { findChromium } from './find.js';
 
@@ -32,7 +33,8 @@ export async function ensureChromium() {
  * @returns {Promise<string>} what went wrong, as the rest of a sentence
  */
 async function install() {
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return '';
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  if (process.getuid?.() !== 0 || !folders.some((folder) => existsSync(join(folder, 'apt-get')))) return '';
   const options = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, timeout: 600_000, maxBuffer: 1 << 26 };
   try {
     await run('apt-get', ['update', '-qq'], options);
