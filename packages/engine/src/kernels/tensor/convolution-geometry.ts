@@ -33,7 +33,7 @@ export interface ConvolutionGeometry {
  * The geometry of a convolution of x [batch, height, width, channels] with a filter [height, width, channels, outputs], by the
  * conventions of TensorFlow: with `same`, ⌈length / stride⌉ results, an odd zero of the padding behind.
  *
- * @returns nothing for what is left to tfjs's own kernel: NCHW, rounding up, nothing to compute
+ * @returns nothing for what is left to tfjs's own kernel: NCHW, rounding up, a number of zeros beside an oblong filter, nothing to compute
  */
 export function geometryOf(
   x: readonly number[],
@@ -45,6 +45,9 @@ export function geometryOf(
   if (dataFormat !== 'NHWC' || dimRoundingMode !== 'floor' || x.length !== 4 || filterChannels !== channels) return undefined;
   const [strideHeight, strideWidth] = both(strides);
   const [dilationHeight, dilationWidth] = both(dilations);
+  // There tfjs takes the filter for a square.
+  const square = filterHeight === filterWidth && strideHeight === strideWidth && dilationHeight === dilationWidth;
+  if (typeof pad === 'number' && !square) return undefined;
   const padding = (axis: number) => (Array.isArray(pad) ? (pad as readonly (readonly [number, number])[])[axis] : undefined) ?? pad;
   const vertical = along(height, filterHeight, strideHeight, dilationHeight, padding(1));
   const horizontal = along(width, filterWidth, strideWidth, dilationWidth, padding(2));

@@ -38,6 +38,14 @@ export function tensorOperationChecks(open: () => Promise<Backend>): void {
       expect(results.map(({ shape, dtype }) => ({ shape, dtype }))).toEqual(references.map(({ shape, dtype }) => ({ shape, dtype })));
       for (const [i, { values }] of results.entries()) expectClose(values, references[i]?.values ?? [], one.tolerance);
     });
+
+    test('matrices that repeat on both sides are multiplied each with each, which tfjs leaves out', () => {
+      const float = (values: number[], shape: number[]) => ({ values: Float32Array.from(values), shape, dtype: 'float32' as const });
+      const inputs = { a: float([1, 2, 3, 4], [2, 1, 1, 2]), b: float([1, 1, 10, 20, 0, 100], [3, 2, 1]) };
+      const attributes = { transposeA: false, transposeB: false };
+      const [product] = run({ name: '', kernel: 'BatchMatMul', inputs, attributes, tolerance: 0 });
+      expect(product).toEqual({ shape: [2, 3, 1, 1], dtype: 'float32', values: [3, 50, 200, 7, 110, 400] });
+    });
   });
 }
 

@@ -6,7 +6,7 @@ const SUMS = 16 * ROUNDING;
 export function productCases(): TensorCase[] {
   const products = [
     makeCase('BatchMatMul', { a: float([3, 4, 5]), b: float([3, 5, 2]) }, { transposeA: false, transposeB: false }, SUMS),
-    makeCase('BatchMatMul', { a: float([2, 1, 4, 5]), b: float([3, 2, 5]) }, { transposeA: false, transposeB: true }, SUMS),
+    makeCase('BatchMatMul', { a: float([2, 1, 4, 5]), b: float([1, 1, 2, 5]) }, { transposeA: false, transposeB: true }, SUMS),
     makeCase('BatchMatMul', { a: float([1, 5, 4]), b: float([3, 5, 2]) }, { transposeA: true, transposeB: false }, SUMS),
     ...['linear', 'relu', 'sigmoid'].map((activation) =>
       makeCase(
@@ -20,7 +20,7 @@ export function productCases(): TensorCase[] {
   const geometries = [
     { x: [2, 6, 7, 3], filter: [3, 2, 3, 4], strides: [1, 1], pad: 'same' },
     { x: [2, 7, 6, 2], filter: [3, 3, 2, 5], strides: [2, 2], pad: 'valid' },
-    { x: [1, 5, 5, 2], filter: [2, 3, 2, 2], strides: [2, 1], pad: 1 },
+    { x: [1, 5, 7, 2], filter: [3, 3, 2, 2], strides: [2, 2], pad: 1 },
     { x: [3, 1, 9, 4], filter: [1, 3, 4, 2], strides: [1, 2], pad: 'same' },
     { x: [1, 4, 3, 2], filter: [1, 1, 2, 3], strides: [1, 1], pad: 'valid' },
     {
