@@ -14,10 +14,22 @@ function content(step: number): CheckpointContent {
   };
 }
 
+/** More changes than a save makes, also one that first clears up. */
+const LONGEST = 24;
+
 class Killed extends Error {}
 
+/** How folders are moved: by file systems, and by browsers' storage. */
+type Moves = 'at once' | 'file by file';
+
+/** In the order in which they are written. */
+const FILES = ['model.safetensors', 'training.safetensors', 'prattle.json'];
+
+/** Of every storage where moves that have begun come from, by where they go to. */
+const begun = new WeakMap<Storage, Map<string, string>>();
+
 /** Lets this many changes through; from then on the process is dead: nothing changes any more, every call fails. */
-function dyingStorage(storage: Storage, changes: number): Storage {
+function dyingStorage(storage: Storage, moves: Moves, changes: number): Storage {
   let left = changes;
   const change = async (action: () => Promise<void>, lastGasp?: () => Promise<void>): Promise<void> => {
     if (left-- > 0) return action();
@@ -32,13 +44,27 @@ function dyingStorage(storage: Storage, changes: number): Storage {
         () => storage.write(path, data),
         () => storage.write(`${path}.half.tmp`, new Uint8Array(3)),
       ),
-    rename: (from, to) => change(() => storage.rename(from, to)),
+    async rename(from, to) {
+      if (moves === 'at once') return change(() => storage.rename(from, to));
+      const marks = begun.get(storage) ?? new Map<string, string>();
+      begun.set(storage, marks);
+      if ((await storage.list(to)).length > 0 && marks.get(to) !== from) throw new Error(`${to} is not empty`);
+      marks.set(to, from);
+      const there = await storage.list(from);
+      const files = FILES.filter((file) => there.includes(file));
+      for (const file of files) await change(async () => storage.write(`${to}/${file}`, await storage.read(`${from}/${file}`)));
+      marks.delete(to);
+      for (const file of files.toReversed()) await change(() => storage.remove(`${from}/${file}`));
+      await storage.remove(from);
+    },
     // Removing a folder takes one change a file: it may die half removed.
     async remove(path) {
       for (const file of await storage.list(path)) await change(() => storage.remove(`${path}/${file}`));
     },
   };
 }
+
+const livingStorage = (storage: Storage, moves: Moves): Storage => dyingStorage(storage, moves, Number.POSITIVE_INFINITY);
 
 async function stepAt(storage: Storage): Promise<unknown> {
   const { manifest, model, training } = await loadCheckpoint(storage, PATH, { training: true });
@@ -47,32 +73,32 @@ async function stepAt(storage: Storage): Promise<unknown> {
   return manifest.step;
 }
 
-describe('a save that is killed', () => {
+describe.each<Moves>(['at once', 'file by file'])('a save that is killed, where folders are moved %s', (moves) => {
   it('leaves the old or the new checkpoint, after any number of changes', async () => {
     const seen = new Set<unknown>();
     for (let changes = 0; ; changes++) {
       const storage = memoryStorage();
       await saveCheckpoint(storage, PATH, content(1));
-      const finished = await survives(saveCheckpoint(dyingStorage(storage, changes), PATH, content(2)));
+      const finished = await survives(saveCheckpoint(dyingStorage(storage, moves, changes), PATH, content(2)));
       const found = await stepAt(storage);
       seen.add(found);
       if (finished) break;
       expect([1, 2]).toContain(found);
-      await expectCleanSave(storage);
+      await expectCleanSave(livingStorage(storage, moves));
     }
     expect(seen).toEqual(new Set([1, 2]));
   });
 
   it('leaves one of the two even when the next save is killed as well', async () => {
-    for (let first = 0; first < 10; first++) {
-      for (let second = 0; second < 14; second++) {
+    for (let first = 0; first < LONGEST; first++) {
+      for (let second = 0; second < LONGEST; second++) {
         const storage = memoryStorage();
         await saveCheckpoint(storage, PATH, content(1));
-        await survives(saveCheckpoint(dyingStorage(storage, first), PATH, content(2)));
+        await survives(saveCheckpoint(dyingStorage(storage, moves, first), PATH, content(2)));
         const before = await stepAt(storage);
-        await survives(saveCheckpoint(dyingStorage(storage, second), PATH, content(3)));
+        await survives(saveCheckpoint(dyingStorage(storage, moves, second), PATH, content(3)));
         expect([before, 3]).toContain(await stepAt(storage));
-        await expectCleanSave(storage);
+        await expectCleanSave(livingStorage(storage, moves));
       }
     }
   });
@@ -80,9 +106,9 @@ describe('a save that is killed', () => {
   it('leaves none or a whole one where there was none', async () => {
     for (let changes = 0; changes < 8; changes++) {
       const storage = memoryStorage();
-      await survives(saveCheckpoint(dyingStorage(storage, changes), PATH, content(2)));
+      await survives(saveCheckpoint(dyingStorage(storage, moves, changes), PATH, content(2)));
       if (await checkpointExists(storage, PATH)) expect(await stepAt(storage)).toBe(2);
-      await expectCleanSave(storage);
+      await expectCleanSave(livingStorage(storage, moves));
     }
   });
 });

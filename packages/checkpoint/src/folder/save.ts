@@ -47,7 +47,11 @@ export async function saveCheckpoint(storage: Storage, path: string, content: Ch
 /** Puts the newest whole checkpoint where it belongs and removes the rest. */
 async function finishInterrupted(storage: Storage, { current, draft, aside }: Places): Promise<void> {
   const newest = await locate(storage, current);
-  if (newest !== undefined && newest !== current) await storage.rename(newest, current);
+  if (newest !== undefined && newest !== current) {
+    // Where folders are moved file by file, in browsers, what an interrupted move left may still stand there.
+    await storage.remove(current);
+    await storage.rename(newest, current);
+  }
   await storage.remove(draft);
   await storage.remove(aside);
 }
