@@ -16,6 +16,8 @@ export interface Outcome {
 
 export interface CallOptions {
   readonly input?: string;
+  /** Added to this process's environment. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Called with everything printed so far, whenever something is printed; may send a signal. */
   readonly watch?: (stdout: string, kill: (signal: NodeJS.Signals) => void) => void;
 }
@@ -27,9 +29,9 @@ export function commandLine() {
   return {
     folder,
     /** Runs `prattle …` there. */
-    call(args: readonly string[], { input = '', watch }: CallOptions = {}): Promise<Outcome> {
+    call(args: readonly string[], { input = '', env, watch }: CallOptions = {}): Promise<Outcome> {
       return new Promise((resolve, reject) => {
-        const child = spawn(process.execPath, [program, ...args], { cwd: folder, env: { ...process.env, NO_COLOR: '1' } });
+        const child = spawn(process.execPath, [program, ...args], { cwd: folder, env: { ...process.env, NO_COLOR: '1', ...env } });
         let stdout = '';
         let stderr = '';
         child.stdout.on('data', (data: Buffer) => {

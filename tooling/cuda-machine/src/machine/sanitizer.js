@@ -27,7 +27,7 @@ export function sanitize(sanitizer) {
   try {
     return TOOLS.flatMap((tool) =>
       MODELS.map((flags, i) => {
-        const training = [cli, 'train', 'names', ...flags, '--context', '8', '--batch', '4', '--steps', '3', '--eval-batches', '1'];
+        const training = [cli, 'train', 'names', ...flags, '--context', '16', '--batch', '4', '--steps', '3', '--eval-batches', '1'];
         const args = [
           '--tool',
           tool,

@@ -17,7 +17,7 @@ export function trainBaby({ emulated }) {
   if (!emulated && !hasDataset('tinyshakespeare')) return { leftOut: 'tinyshakespeare is not here: prattle data fetch tinyshakespeare' };
   const folder = mkdtempSync(join(tmpdir(), 'prattle-baby-'));
   const what = emulated
-    ? ['names', '--layers', '1', '--heads', '1', '--width', '8', '--batch', '1', '--context', '4', '--steps', '2', '--eval-batches', '1']
+    ? ['names', '--layers', '1', '--heads', '1', '--width', '8', '--batch', '1', '--context', '16', '--steps', '2', '--eval-batches', '1']
     : ['tinyshakespeare', '--preset', 'baby'];
   const flags = ['train', ...what, '--backend', 'cuda', '--precision', 'bf16'];
   try {
