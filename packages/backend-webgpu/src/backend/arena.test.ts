@@ -102,3 +102,22 @@ it('their buffer goes with the last of them', async () => {
   current().trim();
   expect(backend.memory().reserved).toBe(before);
 });
+
+it('several buffers are taken where one cannot hold all, and what none can hold beside its momentum stays alone', async () => {
+  const { parameters, momenta, gradients, expected } = many();
+  // Room for 192 parameters and their momenta; a part begins at a multiple of 64.
+  const limits = { minStorageBufferOffsetAlignment: 256, maxStorageBufferBindingSize: 4 * 2 * 192, maxBufferSize: 2 ** 28 };
+  const { device } = current();
+  Object.defineProperty(device, 'limits', { value: limits, configurable: true });
+  try {
+    step(parameters, momenta, gradients);
+  } finally {
+    Reflect.deleteProperty(device, 'limits');
+  }
+  expect(await values(parameters)).toEqual(expected);
+  const all = [...new Set(parameters.map(arenaOf))];
+  const numbers = (list: readonly Tensor[]) => list.map((one) => (arenaOf(one) === undefined ? 'none' : all.indexOf(arenaOf(one))));
+  expect(numbers(parameters)).toEqual([0, 0, 0, 1, 'none', 1, 3]);
+  expect(numbers(momenta)).toEqual(numbers(parameters));
+  dispose(parameters, momenta, gradients);
+});
