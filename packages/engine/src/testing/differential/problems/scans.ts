@@ -3,7 +3,7 @@ import type { Problem } from '../problem.js';
 /** Sizes, and what all scans read: `gates` parts in x, the weight and the bias. */
 function scanOf(problem: Problem, gates: number) {
   const { draw } = problem;
-  const [batch, time, width] = [draw.pick(1, 2, 5, 37), draw.pick(1, 2, 4, 9), draw.pick(1, 3, 8, 16, 33, 40, 64)];
+  const [batch, time, width] = [draw.pick(1, 2, 5, 37), draw.pick(1, 2, 4, 9), draw.pick(1, 3, 8, 16, 33, 64, 130)];
   const steepest = 1 / Math.sqrt(width);
   problem.tolerance = 5e-6;
   return {
