@@ -18,6 +18,7 @@ import {
 import { describe, expect } from 'vitest';
 import { expectAll, expectSameBits } from './compare.js';
 import type { Exceptions } from './exceptions.js';
+import { expectOnDevice } from './on-device.js';
 import { stepInputs, TrainingStep } from './training-step.js';
 
 type Inputs = Readonly<Record<string, HostArray>>;
@@ -30,6 +31,19 @@ export function compiledStepChecks(backend: () => Backend, known: Exceptions): v
       const compiled = await compareWithEager(backend(), steps);
       expect(compiled.replayed).toBe(backend().capabilities.replay);
       if (!compiled.replayed) expect(compiled.reason).toBeTruthy();
+    });
+
+    known.it('run on the device alone, recorded or not', async () => {
+      const training = new TrainingStep();
+      const compiled = backend().compile(training.run);
+      await expectOnDevice(backend(), async () => {
+        for (let i = 0; i < 3; i++) {
+          compiled.run(stepInputs(i));
+          await runEagerly(training.run, stepInputs(i));
+        }
+      });
+      compiled.dispose();
+      training.dispose();
     });
 
     known.it('take other shapes in between', async () => {

@@ -12,10 +12,11 @@ import {
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { expectAll, expectClose } from './compare.js';
 import type { Exceptions } from './exceptions.js';
+import { expectOnDevice } from './on-device.js';
 
 const REFERENCE_TIMEOUT = 240_000;
 
-/** Every operation, its gradients and the optimiser steps against their references. */
+/** Every operation, its gradients and the optimiser steps against their references, and that they run on the device alone. */
 export function operationChecks(open: () => Promise<Backend>, known: Exceptions, seed: number): void {
   describe('operations', () => {
     const cases = operationCases(seed);
@@ -34,7 +35,7 @@ export function operationChecks(open: () => Promise<Backend>, known: Exceptions,
       known.it(operationCase.name, async () => {
         const reference = expected.get(operationCase.name) as CaseResult;
         const before = memory().tensors;
-        const result = await runCase(operationCase);
+        const result = await expectOnDevice(backend, () => runCase(operationCase));
         expect(memory().tensors, 'tensors left over').toBe(before);
         expect(result.shape).toEqual(reference.shape);
         expectClose(result.output, reference.output, 'output', operationCase.magnitude);
@@ -46,7 +47,7 @@ export function operationChecks(open: () => Promise<Backend>, known: Exceptions,
       known.it(optimizerCase.name, async () => {
         const reference = expectedSteps.get(optimizerCase.name) as OptimizerResult;
         const before = memory().tensors;
-        const result = await runOptimizer(optimizerCase);
+        const result = await expectOnDevice(backend, () => runOptimizer(optimizerCase));
         expect(memory().tensors, 'tensors left over').toBe(before);
         expectClose(Float32Array.from(result.norms), Float32Array.from(reference.norms), 'norm');
         expectAll(expectClose, result.parameters, reference.parameters, 'parameter');
