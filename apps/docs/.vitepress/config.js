@@ -27,12 +27,32 @@ const guides = [
   ['interchange', 'Import and export'],
   ['serve', 'Serving'],
   ['backends', 'Backends'],
+  ['browser', 'In a browser'],
+  ['cuda', 'CUDA'],
   ['plugins', 'Plugins'],
 ];
 
 const page =
   (folder) =>
   ([file, text]) => ({ text, link: `/${folder}/${file}` });
+
+const guidesSidebar = [
+  { text: 'Guides', items: guides.map(page('guides')) },
+  {
+    text: 'Taking part',
+    items: [
+      { text: 'Contributing', link: '/contributing/' },
+      ...['model', 'tokenizer', 'dataset', 'sampler', 'callback', 'backend'].map((kind) => ({
+        text: `Adding a ${kind}`,
+        link: `/contributing/${kind}`,
+      })),
+      { text: 'Kernels', link: '/contributing/kernels' },
+      { text: 'Good first issues', link: '/contributing/good-first-issues' },
+      { text: 'Releasing', link: '/contributing/releasing' },
+    ],
+  },
+  { text: 'When something is wrong', items: [{ text: 'Troubleshooting', link: '/troubleshooting' }] },
+];
 
 export default defineConfig({
   title: 'Prattle',
@@ -53,10 +73,8 @@ export default defineConfig({
     ],
     sidebar: {
       '/course/': [{ text: 'From counting letters to a transformer', items: course.map(page('course')) }],
-      '/guides/': [
-        { text: 'Guides', items: guides.map(page('guides')) },
-        { text: 'When something is wrong', items: [{ text: 'Troubleshooting', link: '/troubleshooting' }] },
-      ],
+      '/guides/': guidesSidebar,
+      '/contributing/': guidesSidebar,
       '/start/': [
         {
           text: 'Start',
