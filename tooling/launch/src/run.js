@@ -9,7 +9,11 @@ import { constants } from 'node:os';
  * @returns {Promise<number>} its exit code; 128 + number when a signal ended it
  */
 export function runProgram(program, programArguments) {
-  const child = spawn(process.execPath, [program, ...programArguments], { stdio: 'inherit', cwd: process.env.INIT_CWD ?? process.cwd() });
+  const child = spawn(process.execPath, [program, ...programArguments], {
+    stdio: 'inherit',
+    cwd: process.env.INIT_CWD ?? process.cwd(),
+    env: { ...process.env, PRATTLE_COMMAND: 'npx -y pnpm@10 -s prattle' },
+  });
   // Ctrl-C reaches the program too (same process group); it decides when to end, and this process waits for it.
   process.on('SIGINT', () => {});
   process.on('SIGTERM', () => child.kill('SIGTERM'));

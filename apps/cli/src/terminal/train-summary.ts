@@ -137,9 +137,12 @@ function nextSteps({ spec, dataset, tokenizer }: TrainRun, out: string, { reason
         ['prattle train notes.txt', 'your own text'],
       ];
   const width = Math.max(...lines.map(([command = '']) => command.length));
+  // Set by what runs this program from a clone, where the shell knows no `prattle`.
+  const typed = process.env.PRATTLE_COMMAND;
   return [
     `The run is in ${pc.bold(out)}. Try next:`,
     ...lines.map(([command = '', what]) => `  ${command.padEnd(width)}  ${pc.dim(`${what}`)}`),
+    ...(typed ? [pc.dim(`In this clone, write ${typed} for prattle.`)] : []),
   ].join('\n');
 }
 
