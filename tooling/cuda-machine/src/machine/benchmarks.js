@@ -71,7 +71,7 @@ export const tinyBenchmarks = benchmarks.map((benchmark) => ({
 
 /** @param {string} model */
 function smallest(model) {
-  return model === 'transformer' ? ['--layers', '1', '--heads', '1', '--width', '8'] : ['--width', '4', '--hidden', '4'];
+  return model === 'transformer' ? ['--layers', '1', '--heads', '1', '--width', '8'] : ['--embedding', '4', '--hidden', '4'];
 }
 
 /** Dense bf16 operations a second that a card is sold with, by what its name contains. */

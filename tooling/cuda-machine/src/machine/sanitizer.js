@@ -11,8 +11,8 @@ const SECONDS = 240;
 /** Models that between them use every fused kernel. */
 const MODELS = [
   ['--model', 'transformer', '--layers', '1', '--heads', '2', '--width', '16', '--dropout', '0.1'],
-  ['--model', 'gru', '--width', '8', '--hidden', '8'],
-  ['--model', 'lstm', '--width', '8', '--hidden', '8'],
+  ['--model', 'gru', '--embedding', '8', '--hidden', '8'],
+  ['--model', 'lstm', '--embedding', '8', '--hidden', '8'],
   ['--model', 'wavenet'],
 ];
 
