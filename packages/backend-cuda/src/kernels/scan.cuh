@@ -92,21 +92,30 @@ struct ScanBlock {
   Index batch, firstRow;
   int firstUnit;
   float *vectors, *sums, *resident;
-
-  PRATTLE_DEVICE int slicesOf(const ScanPhase& phase) const {
-    return (int)blockDim.x / (plan.units / kQuad * phase.outputs * plan.rowGroups);
-  }
 };
+
+/// A thread's part of a phase's products.
+struct ScanPart {
+  ScanPhase phase;
+  /// Columns of the block, in fours, and which of them; where that is in the matrix.
+  int quads, quad, column;
+  int slices, slice, group;
+  bool present;
+};
+
+PRATTLE_DEVICE ScanPart partOf(const ScanBlock& block, const ScanPhase& phase) {
+  const int unitQuads = block.plan.units / kQuad, quads = unitQuads * phase.outputs, sliceThreads = quads * block.plan.rowGroups;
+  const int slices = (int)blockDim.x / sliceThreads, slice = (int)threadIdx.x / sliceThreads, place = (int)threadIdx.x % sliceThreads;
+  const int quad = place % quads, unit = block.firstUnit + quad % unitQuads * kQuad;
+  const int column = (phase.output + quad / unitQuads) * block.padded + unit;
+  return {phase, quads, quad, column, slices, slice, place / quads, slice < slices && unit < block.padded};
+}
 
 /// A step's product, by slices, into the block's sums [slice, row, output, unit].
 template <class Cell, bool kWhole, int kRows>
-PRATTLE_DEVICE void multiply(const ScanBlock& block, const typename Cell::Command& scan, Index step, const ScanPhase& phase) {
-  const int unitQuads = block.plan.units / kQuad, quads = unitQuads * phase.outputs, groups = block.plan.rowGroups;
-  const int slices = block.slicesOf(phase), slice = (int)threadIdx.x / (quads * groups), place = (int)threadIdx.x % (quads * groups);
-  const int group = place / quads, quad = place % quads, unit = block.firstUnit + quad % unitQuads * kQuad;
-  if (slice >= slices || unit >= block.padded) return;
-  const int stride = Cell::kShape.outputs() * block.padded, partQuads = block.padded / kQuad;
-  const int column = (phase.output + quad / unitQuads) * block.padded + unit;
+PRATTLE_DEVICE void multiply(const ScanBlock& block, const typename Cell::Command& scan, Index step, const ScanPart& part) {
+  const int stride = Cell::kShape.outputs() * block.padded, partQuads = block.padded / kQuad, groups = block.plan.rowGroups;
+  const ScanPhase& phase = part.phase;
   float4 total[kRows];
   const float* vectors[kRows];
 #pragma unroll
@@ -115,33 +124,35 @@ PRATTLE_DEVICE void multiply(const ScanBlock& block, const typename Cell::Comman
     const int from = phase.input * partQuads, to = from + phase.inputs * partQuads, resident = block.plan.residentQuads;
     const int rowStride = vectorStride(Cell::kShape.slots(), block.padded), vectorsAt = phase.slot * block.padded - from * kQuad;
 #pragma unroll
-    for (int r = 0; r < kRows; r++) vectors[r] = block.vectors + (group + r * groups) * rowStride + vectorsAt;
-    addProducts(vectors, true, 0, block.resident + column, stride, from + slice, min(to, resident), slices, total);
-    addProducts(vectors, true, 0, block.plan.matrix + column, stride, max(from, resident) + slice, to, slices, total);
+    for (int r = 0; r < kRows; r++) vectors[r] = block.vectors + (part.group + r * groups) * rowStride + vectorsAt;
+    const int slice = part.slice, slices = part.slices;
+    addProducts(vectors, true, 0, block.resident + part.column, stride, from + slice, min(to, resident), slices, total);
+    addProducts(vectors, true, 0, block.plan.matrix + part.column, stride, max(from, resident) + slice, to, slices, total);
   } else {
-    for (int part = phase.input; part < phase.input + phase.inputs; part++) {
+    for (int input = phase.input; input < phase.input + phase.inputs; input++) {
 #pragma unroll
       for (int r = 0; r < kRows; r++) {
-        const Index row = block.firstRow + group + r * groups;
-        vectors[r] = Cell::vector(scan, step, row < block.batch ? row : block.batch - 1, part);
+        const Index row = block.firstRow + part.group + r * groups;
+        vectors[r] = Cell::vector(scan, step, row < block.batch ? row : block.batch - 1, input);
       }
-      const float* rows = block.plan.matrix + (Index)part * block.padded * stride + column;
-      addProducts(vectors, block.plan.aligned != 0, block.width, rows, stride, slice, partQuads, slices, total);
+      const float* rows = block.plan.matrix + (Index)input * block.padded * stride + part.column;
+      addProducts(vectors, block.plan.aligned != 0, block.width, rows, stride, part.slice, partQuads, part.slices, total);
     }
   }
 #pragma unroll
   for (int r = 0; r < kRows; r++) {
-    const int row = slice * block.rows + group + r * groups;
-    reinterpret_cast<float4*>(block.sums)[row * quads + quad] = total[r];
+    const int row = part.slice * block.rows + part.group + r * groups;
+    reinterpret_cast<float4*>(block.sums)[row * part.quads + part.quad] = total[r];
   }
 }
 
 template <class Cell, bool kWhole>
-PRATTLE_DEVICE void multiplyRows(const ScanBlock& block, const typename Cell::Command& scan, Index step, const ScanPhase& phase) {
+PRATTLE_DEVICE void multiplyRows(const ScanBlock& block, const typename Cell::Command& scan, Index step, const ScanPart& part) {
+  if (!part.present) return;
   switch (block.plan.threadRows) {
-    case 1: return multiply<Cell, kWhole, 1>(block, scan, step, phase);
-    case 2: return multiply<Cell, kWhole, 2>(block, scan, step, phase);
-    default: return multiply<Cell, kWhole, kScanThreadRows>(block, scan, step, phase);
+    case 1: return multiply<Cell, kWhole, 1>(block, scan, step, part);
+    case 2: return multiply<Cell, kWhole, 2>(block, scan, step, part);
+    default: return multiply<Cell, kWhole, kScanThreadRows>(block, scan, step, part);
   }
 }
 
@@ -178,17 +189,19 @@ PRATTLE_DEVICE void runScan(const ScanArguments<typename Cell::Command>& c) {
   const ScanUnit unit = {block.firstRow + row, block.firstUnit + place,
                          kWhole ? block.vectors + row * vectorStride(shape.slots(), padded) + place : nullptr, padded};
   const bool present = row < rows && unit.row < block.batch && unit.unit < block.width;
+  // Once, not in every step: divisions take long.
+  const ScanPart first = partOf(block, shape.phase(0)), second = partOf(block, shape.phase(shape.phases - 1));
   if (kWhole) prepareShared(block, shape);
   Cell cell(c.scan, unit);
   if (present) cell.begin(plan.first);
   if (kWhole) __syncthreads();
   for (Index step = plan.first; step < plan.last; step++) {
-    const ScanPhase phase = shape.phase((int)(step % shape.phases));
+    const ScanPart part = step % shape.phases == 0 ? first : second;
     const bool multiplies = step >= shape.firstProduct();
-    const int slices = multiplies ? block.slicesOf(phase) : 0, rowStride = plan.units * phase.outputs;
+    const int slices = multiplies ? part.slices : 0, rowStride = part.quads * kQuad;
     if (present) cell.fetch(step);
     if (multiplies) {
-      multiplyRows<Cell, kWhole>(block, c.scan, step, phase);
+      multiplyRows<Cell, kWhole>(block, c.scan, step, part);
       __syncthreads();
     }
     if (present) cell.finish(step, ScanSums{sums + row * rowStride + place, slices, rows * rowStride, plan.units});
