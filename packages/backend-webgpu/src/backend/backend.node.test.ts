@@ -1,11 +1,12 @@
 import type { Backend } from '@prattle/core';
 import { add, cast, memory, read, readSync, tensor } from '@prattle/ops';
 import { inner, type TensorInfo } from '@prattle/ops/tfjs';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import backendWebGpu from '../index.js';
 import { itemProgram } from '../program/program.js';
 import type { PrattleWebGpuBackend } from './backend.js';
-import { measureForms } from './choose-forms.js';
+import { chooseForms, measureForms, remembered } from './choose-forms.js';
+import { allForms } from './kernel-form.js';
 
 const [plugin] = backendWebGpu().backends ?? [];
 const probe = await plugin?.probe();
@@ -68,6 +69,14 @@ it('measures which forms are faster here, and leaves nothing behind', async () =
   expect(memory()).toEqual(before);
   // Barriers are dear to a processor; subgroups are its vectors.
   if (backend.details.kind === 'software') expect(measured.rows).not.toBe('group');
+});
+
+it('does not measure again what it measured before', async () => {
+  const forms = allForms('item');
+  await remembered.keep('a card of this test', forms);
+  const run = vi.spyOn(current(), 'run');
+  expect(await chooseForms(current(), 'a card of this test')).toEqual(forms);
+  expect(run).not.toHaveBeenCalled();
 });
 
 it('sums rows with subgroups where the device has them, and says so where it has not', async () => {

@@ -5,21 +5,19 @@ import { rnnKernels } from '../kernels/scan/rnn.js';
 import { rowProgram } from '../program/row-program.js';
 import type { PrattleWebGpuBackend } from './backend.js';
 import { formKinds, formsOf, type KernelForms, type RowForm } from './kernel-form.js';
+import { RememberedForms } from './remembered-forms.js';
 
 /** Runs of each form; the fastest counts. The first one compiles. */
 const RUNS = 4;
 
-/** What was chosen before, by device: within this process, and in browsers from visit to visit. */
-const remembered = new Map<string, KernelForms>();
-const KEY = 'prattle webgpu kernels, ';
+export const remembered = new RememberedForms();
 
 /** Measures, in some tens of milliseconds, which form of each kind of kernel is faster on this device; once for a device. */
 export async function chooseForms(backend: PrattleWebGpuBackend, device: string): Promise<KernelForms> {
-  const known = remembered.get(device) ?? recall(device);
+  const known = await remembered.of(device);
   if (known !== undefined && !formKinds.some((kind) => known[kind] === 'subgroup' && !backend.hasSubgroups)) return known;
   const forms = await measureForms(backend);
-  remembered.set(device, forms);
-  storage()?.setItem(KEY + device, JSON.stringify(forms));
+  await remembered.keep(device, forms);
   return forms;
 }
 
@@ -104,27 +102,4 @@ async function timeOf(backend: PrattleWebGpuBackend, workload: Workload): Promis
   const time = performance.now() - began;
   for (const tensor of tensors) if (tensor !== null) backend.disposeData(tensor.dataId);
   return time;
-}
-
-function recall(device: string): KernelForms | undefined {
-  try {
-    const stored: unknown = JSON.parse(storage()?.getItem(KEY + device) ?? 'null');
-    return isForms(stored) ? stored : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isForms(value: unknown): value is KernelForms {
-  if (typeof value !== 'object' || value === null) return false;
-  return formKinds.every((kind) => (formsOf[kind] as readonly unknown[]).includes((value as Record<string, unknown>)[kind]));
-}
-
-/** Absent in workers and in Node; forbidden on some pages. */
-function storage(): Storage | undefined {
-  try {
-    return globalThis.localStorage;
-  } catch {
-    return undefined;
-  }
 }
