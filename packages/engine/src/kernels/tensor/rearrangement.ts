@@ -95,7 +95,7 @@ export const rearrangementKernels = {
 };
 
 /** Copies a part out of a tensor. */
-export function cut(backend: PrattleBackend, x: NumericTensor, begin: readonly number[], size: readonly number[]): TensorInfo | undefined {
+function cut(backend: PrattleBackend, x: NumericTensor, begin: readonly number[], size: readonly number[]): TensorInfo | undefined {
   const fits = size.every((length, axis) => length >= 0 && (begin[axis] ?? 0) >= 0 && (begin[axis] ?? 0) + length <= (x.shape[axis] ?? 0));
   // tfjs has a message of its own for a part that does not fit.
   if (!fits) return undefined;

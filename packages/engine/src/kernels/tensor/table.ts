@@ -8,6 +8,7 @@ import { mapKernels } from './map.js';
 import { matrixProductKernels } from './matrix-product.js';
 import { rearrangementKernels } from './rearrangement.js';
 import { reductionKernels } from './reduction.js';
+import { stridedSliceKernels } from './strided-slice.js';
 import { zipKernels } from './zip.js';
 
 /** tfjs's operations as an engine with tensor operations runs them, beyond those that every engine has. */
@@ -17,6 +18,7 @@ export const tensorKernels: Readonly<Record<string, StockKernel>> = {
   ...mapKernels,
   ...zipKernels,
   ...rearrangementKernels,
+  ...stridedSliceKernels,
   ...indexingKernels,
   ...reductionKernels,
   ...matrixProductKernels,

@@ -82,7 +82,7 @@ function zipping(name: ZipFunction, types: readonly ElementType[], to?: ElementT
 }
 
 /** A new tensor of function(a, b) with broadcasting; nothing where types or shapes do not allow it. */
-export function zipped(
+function zipped(
   backend: PrattleBackend,
   name: ZipFunction,
   a: TensorInfo,

@@ -1,5 +1,6 @@
 import { bool, float, int, makeCase, type TensorCase } from './case.js';
 
+const whole = { beginMask: 0, endMask: 0, ellipsisMask: 0, newAxisMask: 0, shrinkAxisMask: 0 };
 const makers = [float, int, bool] as const;
 
 /** Kernels that move elements. */
@@ -14,6 +15,8 @@ export function rearrangementCases(): TensorCase[] {
     makeCase('Pack', [make([2, 3]), make([2, 3])], { axis: 1 }),
     makeCase('Unpack', { value: make([3, 2, 4]) }, { axis: 1 }),
     makeCase('Reverse', { x: make([3, 4, 2]) }, { dims: [0, 2] }),
+    makeCase('StridedSlice', { x: make([5, 4, 6]) }, { ...whole, begin: [0, 1, -1], end: [5, 4, 0], strides: [2, 1, -2] }),
+    makeCase('StridedSlice', { x: make([5, 7]) }, { ...whole, begin: [3, 5], end: [1, 2], strides: [-1, 3], beginMask: 1, endMask: 2 }),
     makeCase('Tile', { x: make([2, 1, 3]) }, { reps: [1, 4, 2] }),
     makeCase('GatherV2', { x: make([2, 5, 3]), indices: int([4], 0, 5) }, { axis: 1, batchDims: 0 }),
     makeCase('GatherV2', { x: make([2, 5, 3]), indices: int([2, 2], 0, 5) }, { axis: 1, batchDims: 1 }),
