@@ -10,7 +10,12 @@ let places: AddonPlaces;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'prattle-addon-'));
-  places = { platformPackage: '@prattle/no-such-platform', localBuild: join(folder, 'addon.cjs'), path: folder };
+  places = {
+    platformPackage: '@prattle/no-such-platform',
+    localBuild: join(folder, 'addon.cjs'),
+    builder: import.meta.filename,
+    path: folder,
+  };
 });
 
 afterEach(() => rmSync(folder, { recursive: true }));
@@ -34,6 +39,14 @@ test('with a compiler, building is what is left to do', () => {
     available: false,
     reason: expect.stringMatching(/not built/),
     remedy: expect.stringMatching(/^Run/),
+  });
+});
+
+test('where it was installed, without sources, the package for the platform is named', () => {
+  expect(findAddon({ ...places, builder: join(folder, 'not-there.js') })).toMatchObject({
+    available: false,
+    reason: expect.stringMatching(/no native addon for this machine/),
+    remedy: expect.stringMatching(/^Install @prattle\/no-such-platform .* wasm runs the same kernels/),
   });
 });
 

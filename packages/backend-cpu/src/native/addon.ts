@@ -18,6 +18,8 @@ export interface AddonPlaces {
   readonly platformPackage: string;
   /** The addon as this package's build leaves it. */
   readonly localBuild: string;
+  /** The program that builds it: there where the sources are, not where the package was installed. */
+  readonly builder: string;
   /** Folders in which a compiler would be found. */
   readonly path: string;
 }
@@ -26,6 +28,7 @@ function addonPlaces(): AddonPlaces {
   return {
     platformPackage: `@prattle/backend-cpu-${platformName(thisPlatform())}`,
     localBuild: fileURLToPath(new URL('../../build/prattle-cpu.node', import.meta.url)),
+    builder: fileURLToPath(new URL('../../scripts/build-native.js', import.meta.url)),
     path: process.env.PATH ?? '',
   };
 }
@@ -43,6 +46,12 @@ export function findAddon(places: AddonPlaces = addonPlaces()): AddonSearch {
     }
     if (addon.operationsVersion === operationsVersion()) return { addon };
     return unavailable(`The native addon ${place} is of another version than this package`, `Build it anew: ${BUILD}.`);
+  }
+  if (!existsSync(places.builder)) {
+    return unavailable(
+      'This installation has no native addon for this machine',
+      `Install ${places.platformPackage} (npm leaves it out with --omit=optional); where there is none, wasm runs the same kernels.`,
+    );
   }
   return compiler(places.path) === undefined
     ? unavailable('The native addon is not built, and no C++ compiler was found', `Install g++ or clang++ and run: ${BUILD}.`)

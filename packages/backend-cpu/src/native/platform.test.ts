@@ -42,7 +42,7 @@ test('the published binary comes before the one that was built here', () => {
   execFileSync(process.execPath, [script('platform-package.js'), '--addon', binary, '--out', folder]);
   const published = join(folder, name);
   writeFileSync(join(folder, 'local.cjs'), addon('local'));
-  const places = { platformPackage: published, localBuild: join(folder, 'local.cjs'), path: '' };
+  const places = { platformPackage: published, localBuild: join(folder, 'local.cjs'), builder: script('build-native.js'), path: '' };
   expect(findAddon(places)).toMatchObject({ addon: { cpu: 'published' } });
   expect(findAddon({ ...places, platformPackage: '@prattle/no-such-platform' })).toMatchObject({ addon: { cpu: 'local' } });
 
