@@ -48,6 +48,9 @@ struct Kernel {
   Kernel(const char* name, size_t bytes, int mostThreads, Body body);
 };
 
+/// Of what a kernel says of its launches: how many blocks have registers beside each other matters to GPUs alone.
+constexpr int mostThreads(int threads, int /*blocks*/ = 1) { return threads; }
+
 /// Waits for all threads of the block, or of the warp.
 void blockBarrier();
 void warpBarrier();
@@ -132,9 +135,9 @@ Value __ldg(const Value* at) {
 }
 
 #define PRATTLE_DYNAMIC_SHARED(Type, name) Type* const name = static_cast<Type*>(emulator::dynamicShared())
-#define PRATTLE_KERNEL(name, Arguments, threads)                                                                  \
+#define PRATTLE_KERNEL(name, Arguments, ...)                                                                      \
   static void prattle_##name(const Arguments& c);                                                                 \
-  static const emulator::Kernel prattle_##name##_entry("prattle_" #name, sizeof(Arguments), threads,              \
+  static const emulator::Kernel prattle_##name##_entry("prattle_" #name, sizeof(Arguments), emulator::mostThreads(__VA_ARGS__), \
                                                        [](const void* arguments) {                                \
                                                          prattle_##name(*static_cast<const Arguments*>(arguments)); \
                                                        });                                                        \

@@ -98,10 +98,10 @@ PRATTLE_DEVICE void attentionForward(const AttentionArguments& c, float* shared)
 
 using namespace prattle;
 
-#define PRATTLE_ATTENTION_FORWARD(width)                                          \
-  PRATTLE_KERNEL(attention_##width, AttentionArguments, kAttentionThreads) { \
-    PRATTLE_DYNAMIC_SHARED(float, shared);                                        \
-    attentionForward<width>(c, shared);                                           \
+#define PRATTLE_ATTENTION_FORWARD(width)                                                       \
+  PRATTLE_KERNEL(attention_##width, AttentionArguments, kAttentionThreads, kAttentionBlocks) { \
+    PRATTLE_DYNAMIC_SHARED(float, shared);                                                     \
+    attentionForward<width>(c, shared);                                                        \
   }
 PRATTLE_ATTENTION_FORWARD(16)
 PRATTLE_ATTENTION_FORWARD(32)

@@ -26,12 +26,13 @@ PRATTLE_DEVICE void attentionQueryGradient(const AttentionGradientArguments& c, 
   const Index firstRow = job * queryTime + from;
   const VisibleKeys visible = visibleKeys(a, item);
   const int keys = visible.of(from + queries - 1), tiles = (max(0, keys) + kColumns - 1) / kColumns;
+  const int warpRow = (int)threadIdx.x / kWarp * Tile::kWarpRows;
+  const int warpKeys = visible.of(from + warpRow + Tile::kWarpRows - 1);  // more, none of the warp's queries sees
 
   float *const queryTile = shared, *const dyTile = queryTile + Tile::kResident, *const keyTile = dyTile + Tile::kResident;
   float *const valueTile = keyTile + Tile::kPassing, *const slopes = valueTile;
   const bool drops = a.dropout > 0;
   const DropoutKey dropout = drops ? dropoutKey(a.counter, c.dropout) : DropoutKey{};
-  const int warpRow = (int)threadIdx.x / kWarp * Tile::kWarpRows;
   uint8_t* const keep = reinterpret_cast<uint8_t*>(slopes + Tile::kScores) + warpRow * kKeepBytes<kColumns>;
 
   const float *const k = a.k + item * a.batchK + keyHead * headWidth, *const v = a.v + item * a.batchV + keyHead * headWidth;
@@ -57,29 +58,37 @@ PRATTLE_DEVICE void attentionQueryGradient(const AttentionGradientArguments& c, 
     stageRows<width, kColumns>(valueTile, v + key * a.strideV, a.strideV, count, headWidth, c.aligned);
     __syncthreads();
     float weights[kThreadRows][kThreadColumns], gradients[kThreadRows][kThreadColumns];
-    tileProducts<width>(queryTile, keyTile, weights);
-    tileProducts<width>(dyTile, valueTile, gradients);
+    const bool busy = key < warpKeys;
+    if (busy) {
+      tileProducts<width>(queryTile, keyTile, weights);
+      tileProducts<width>(dyTile, valueTile, gradients);
+    }
     __syncthreads();
-    if (drops) drawKeepBits<Tile::kWarpRows, kColumns>(dropout, (firstRow + warpRow) * a.keyTime + key, a.keyTime, keep);
+    if (busy) {
+      if (drops) drawKeepBits<Tile::kWarpRows, kColumns>(dropout, (firstRow + warpRow) * a.keyTime + key, a.keyTime, keep);
 #pragma unroll
-    for (int r = 0; r < kThreadRows; r++) {
-      const int row = tileRow<kThreadRows>(r), seen = visible.of(from + row) - key;
+      for (int r = 0; r < kThreadRows; r++) {
+        const int row = tileRow<kThreadRows>(r), seen = visible.of(from + row) - key;
 #pragma unroll
-      for (int j = 0; j < kThreadColumns; j++) {
-        const int column = rowLane() + kRowLanes * j;
-        const bool sees = column < seen;
-        weights[r][j] = sees ? expf(weights[r][j] * scale - maxima[r]) * inverses[r] : 0.0f;
-        if (!sees) gradients[r][j] = 0.0f;
-        if (drops)
-          gradients[r][j] *= keepFactor<kColumns>(dropout, keep, row - warpRow, (firstRow + row) * a.keyTime + key, column);
-        if (step < tiles) deltas[r] += weights[r][j] * gradients[r][j];
+        for (int j = 0; j < kThreadColumns; j++) {
+          const int column = rowLane() + kRowLanes * j;
+          const bool sees = column < seen;
+          weights[r][j] = sees ? expf(weights[r][j] * scale - maxima[r]) * inverses[r] : 0.0f;
+          if (!sees) gradients[r][j] = 0.0f;
+          if (drops)
+            gradients[r][j] *= keepFactor<kColumns>(dropout, keep, row - warpRow, (firstRow + row) * a.keyTime + key, column);
+          if (step < tiles) deltas[r] += weights[r][j] * gradients[r][j];
+        }
       }
     }
-    if (step < tiles - 1) continue;
+    if (step == tiles - 1) {
+#pragma unroll
+      for (int r = 0; r < kThreadRows; r++) deltas[r] = rowSum(deltas[r]);
+    }
+    if (step < tiles - 1 || !busy) continue;
 #pragma unroll
     for (int r = 0; r < kThreadRows; r++) {
       const int row = tileRow<kThreadRows>(r);
-      if (step == tiles - 1) deltas[r] = rowSum(deltas[r]);
 #pragma unroll
       for (int j = 0; j < kThreadColumns; j++)
         slopes[tileOffset<kColumns>(row, rowLane() + kRowLanes * j)] = scale * weights[r][j] * (gradients[r][j] - deltas[r]);
@@ -138,6 +147,7 @@ PRATTLE_DEVICE void attentionKeyGradient(const AttentionGradientArguments& c, fl
       stageRows<width, kColumns>(dyTile, a.dy + (item * queryTime + query) * strideY + head * headWidth, strideY, count, headWidth,
                                  c.aligned);
       __syncthreads();
+      if (visible.of(query + count - 1) <= warpKey) continue;  // no query sees a key of this warp
       float weights[kThreadRows][kThreadColumns], gradients[kThreadRows][kThreadColumns];
       tileProducts<width>(keyTile, queryTile, weights);
       tileProducts<width>(valueTile, dyTile, gradients);
@@ -191,14 +201,14 @@ PRATTLE_DEVICE void attentionKeyGradient(const AttentionGradientArguments& c, fl
 
 using namespace prattle;
 
-#define PRATTLE_ATTENTION_GRADIENT(width)                                                      \
-  PRATTLE_KERNEL(attention_queries_##width, AttentionGradientArguments, kAttentionThreads) { \
-    PRATTLE_DYNAMIC_SHARED(float, shared);                                                     \
-    attentionQueryGradient<width>(c, shared);                                                  \
-  }                                                                                            \
-  PRATTLE_KERNEL(attention_keys_##width, AttentionGradientArguments, kAttentionThreads) {    \
-    PRATTLE_DYNAMIC_SHARED(float, shared);                                                     \
-    attentionKeyGradient<width>(c, shared);                                                    \
+#define PRATTLE_ATTENTION_GRADIENT(width)                                                                      \
+  PRATTLE_KERNEL(attention_queries_##width, AttentionGradientArguments, kAttentionThreads, kAttentionBlocks) { \
+    PRATTLE_DYNAMIC_SHARED(float, shared);                                                                     \
+    attentionQueryGradient<width>(c, shared);                                                                  \
+  }                                                                                                            \
+  PRATTLE_KERNEL(attention_keys_##width, AttentionGradientArguments, kAttentionThreads, kAttentionBlocks) {    \
+    PRATTLE_DYNAMIC_SHARED(float, shared);                                                                     \
+    attentionKeyGradient<width>(c, shared);                                                                    \
   }
 PRATTLE_ATTENTION_GRADIENT(16)
 PRATTLE_ATTENTION_GRADIENT(32)

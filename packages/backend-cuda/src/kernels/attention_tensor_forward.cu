@@ -19,6 +19,7 @@ PRATTLE_DEVICE void attentionTensorForward(const AttentionArguments& c, unsigned
   const Index firstRow = job * queryTime + from + warpRow();
   const VisibleKeys visible = visibleKeys(a, item);
   const int keys = visible.of(from + queries - 1);
+  const int warpKeys = visible.of(from + warpRow() + kWarpTile - 1);  // more, none of the warp's queries sees
 
   unsigned *const queryTile = shared, *const keyTile = queryTile + Tile::kResident, *const valueTile = keyTile + Tile::kKeys;
   uint8_t* const keep = reinterpret_cast<uint8_t*>(valueTile + Tile::kValues) + warpRow() * kKeepBytes<kColumns>;
@@ -41,6 +42,7 @@ PRATTLE_DEVICE void attentionTensorForward(const AttentionArguments& c, unsigned
     stageOperand<Operand, width, kColumns, Stage::kRows>(keyTile, k + key * a.strideK, a.strideK, count, headWidth, c.aligned);
     stageOperand<Operand, width, kColumns, Stage::kPairs>(valueTile, v + key * a.strideV, a.strideV, count, headWidth, c.aligned);
     __syncthreads();
+    if (key >= warpKeys) continue;
     float weights[kParts][4];
     multiplyRows<Operand, width>(queryTile, keyTile, weights);
     if (drops) drawKeepBits<kWarpTile, kColumns>(dropout, firstRow * a.keyTime + key, a.keyTime, keep);

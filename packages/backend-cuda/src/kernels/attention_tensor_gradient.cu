@@ -19,6 +19,7 @@ PRATTLE_DEVICE void attentionTensorQueries(const AttentionGradientArguments& c, 
   const Index firstRow = job * queryTime + from + warpRow();
   const VisibleKeys visible = visibleKeys(a, item);
   const int keys = visible.of(from + queries - 1), tiles = (max(0, keys) + kColumns - 1) / kColumns;
+  const int warpKeys = visible.of(from + warpRow() + kWarpTile - 1);  // more, none of the warp's queries sees
 
   unsigned *const queryTile = shared, *const dyTile = queryTile + Tile::kResident, *const keyTile = dyTile + Tile::kResident;
   unsigned* const valueTile = keyTile + Tile::kBoth;
@@ -52,24 +53,26 @@ PRATTLE_DEVICE void attentionTensorQueries(const AttentionGradientArguments& c, 
     stageOperand<Operand, width, kColumns, Stage::kRows>(valueTile, v + key * a.strideV, a.strideV, count, headWidth, c.aligned);
     __syncthreads();
     float weights[kParts][4], gradients[kParts][4];
-    multiplyRows<Operand, width>(queryTile, keyTile, weights);
-    multiplyRows<Operand, width>(dyTile, valueTile, gradients);
-    if (drops) drawKeepBits<kWarpTile, kColumns>(dropout, firstRow * a.keyTime + key, a.keyTime, keep);
+    if (key < warpKeys) {
+      multiplyRows<Operand, width>(queryTile, keyTile, weights);
+      multiplyRows<Operand, width>(dyTile, valueTile, gradients);
+      if (drops) drawKeepBits<kWarpTile, kColumns>(dropout, firstRow * a.keyTime + key, a.keyTime, keep);
 #pragma unroll
-    for (int i = 0; i < 4; i++) {
-      const int row = partRow(i), half = i / 2, seen = visible.of(from + warpRow() + row) - key;
+      for (int i = 0; i < 4; i++) {
+        const int row = partRow(i), half = i / 2, seen = visible.of(from + warpRow() + row) - key;
 #pragma unroll
-      for (int n = 0; n < kParts; n++) {
-        const int column = 8 * n + partColumn(i);
-        const bool sees = column < seen;
-        weights[n][i] = sees ? expf(weights[n][i] * scale - maxima[half]) * inverses[half] : 0.0f;
-        if (!sees) gradients[n][i] = 0.0f;
-        if (drops) gradients[n][i] *= keepFactor<kColumns>(dropout, keep, row, (firstRow + row) * a.keyTime + key, column);
-        if (step < tiles) deltas[half] += weights[n][i] * gradients[n][i];
+        for (int n = 0; n < kParts; n++) {
+          const int column = 8 * n + partColumn(i);
+          const bool sees = column < seen;
+          weights[n][i] = sees ? expf(weights[n][i] * scale - maxima[half]) * inverses[half] : 0.0f;
+          if (!sees) gradients[n][i] = 0.0f;
+          if (drops) gradients[n][i] *= keepFactor<kColumns>(dropout, keep, row, (firstRow + row) * a.keyTime + key, column);
+          if (step < tiles) deltas[half] += weights[n][i] * gradients[n][i];
+        }
       }
     }
-    if (step < tiles - 1) continue;
     if (step == tiles - 1) deltas[0] = partRowSum(deltas[0]), deltas[1] = partRowSum(deltas[1]);
+    if (step < tiles - 1 || key >= warpKeys) continue;
 #pragma unroll
     for (int n = 0; n < kParts; n++)
 #pragma unroll
@@ -127,6 +130,7 @@ PRATTLE_DEVICE void attentionTensorKeys(const AttentionGradientArguments& c, uns
       stageOperand<Operand, width, kColumns, Stage::kBoth>(dyTile, a.dy + (item * queryTime + query) * strideY + head * headWidth, strideY,
                                                            count, headWidth, c.aligned);
       __syncthreads();
+      if (visible.of(query + count - 1) <= warpKey) continue;  // no query sees a key of this warp
       float weights[kParts][4], gradients[kParts][4];
       multiplyRows<Operand, width>(keyTile, queryTile, weights);
       multiplyRows<Operand, width>(valueTile, dyTile, gradients);

@@ -9,6 +9,9 @@ constexpr int kTensorWidth = 128;
 /// Rows of a warp, and of a block.
 constexpr int kWarpTile = 16, kTensorRows = kAttentionThreads / 32 * kWarpTile;
 
+/// Words of shared memory of the devices with tensor cores that have the least (sm_86).
+constexpr int kLeastTensorShared = 99 * 1024 / 4;
+
 /// Terms that one instruction sums.
 struct Tf32 {
   static constexpr int kDepth = 8;
@@ -48,9 +51,10 @@ struct TensorForwardTile {
   static constexpr int kResident = OperandTile<Operand, width, kTensorRows>::kRowWords;
   static constexpr int kKeys = Passing::kRowWords, kValues = Passing::kPairWords;
   static constexpr int kShared = kResident + kKeys + kValues + kTensorRows * kKeepBytes<kColumns> / 4;
+  static_assert(kShared <= kLeastTensorShared, "a tile fits every device");
 };
 
-/// Backward: two matrices of rows stay, two pass by. On devices with the least shared memory (99 KB) as well.
+/// Backward: two matrices of rows stay, two pass by.
 template <class Operand, int width>
 struct TensorGradientTile {
   static constexpr int kColumns = width <= 64 || Operand::kDepth == 16 ? 32 : 16;
@@ -59,6 +63,7 @@ struct TensorGradientTile {
   static constexpr int kRowsOnly = Passing::kRowWords, kBoth = Passing::kBothWords;
   static constexpr int kSharedQueries = 2 * kResident + kBoth + kRowsOnly + kTensorRows * kKeepBytes<kColumns> / 4;
   static constexpr int kSharedKeys = 2 * kResident + 2 * kBoth + kAttentionThreads / 32 * kColumns * kKeepBytes<kWarpTile> / 4;
+  static_assert(kSharedQueries <= kLeastTensorShared && kSharedKeys <= kLeastTensorShared, "tiles fit every device");
 };
 
 }  // namespace prattle

@@ -9,6 +9,8 @@
 namespace prattle {
 
 constexpr int kAttentionThreads = 128;
+/// Blocks of the float32 kernels that a multiprocessor should have registers for: 168 for a thread, and few are spilt.
+constexpr int kAttentionBlocks = 3;
 /// Threads that share a row of a tile of scores, and groups of so many in a block.
 constexpr int kRowLanes = 16, kRowGroups = kAttentionThreads / kRowLanes;
 
@@ -44,6 +46,9 @@ constexpr int decodeGroups(int width) { return kAttentionThreads / decodeLanes(w
 template <int count>
 constexpr int kKeepBytes = (count + 2) / 4 + 1;
 
+/// Floats of shared memory of the devices that have the least.
+constexpr int kLeastShared = 64 * 1024 / 4;
+
 constexpr int larger(int a, int b) { return a > b ? a : b; }
 
 /// A block's tile: `kThreadRows` rows (of queries, or of keys) a thread stay, tiles of `kColumns` of the others pass by.
@@ -63,6 +68,7 @@ struct AttentionForwardTile : AttentionTile<width, width <= 128 ? 8 : 4, width <
   using Tile = AttentionTile<width, width <= 128 ? 8 : 4, width <= 64 ? 64 : width == 128 ? 32 : 16>;
   static constexpr int kKeys = larger(Tile::kPassing, Tile::kScores + Tile::kKeepQueries);
   static constexpr int kShared = Tile::kResident + kKeys + Tile::kPassing;
+  static_assert(kShared <= kLeastShared, "a tile fits every device");
 };
 
 /// dq: queries and dy stay. Scores take the place of the values.
@@ -71,6 +77,7 @@ struct AttentionQueryTile : AttentionTile<width, width <= 64 ? 8 : width == 128 
   using Tile = AttentionTile<width, width <= 64 ? 8 : width == 128 ? 4 : 2, width <= 128 ? 32 : 16>;
   static constexpr int kValues = larger(Tile::kPassing, Tile::kScores + Tile::kKeepQueries);
   static constexpr int kShared = 2 * Tile::kResident + Tile::kPassing + kValues;
+  static_assert(kShared <= kLeastShared, "a tile fits every device");
 };
 
 /// dk and dv: keys and values stay.
@@ -78,6 +85,7 @@ template <int width>
 struct AttentionKeyTile : AttentionTile<width, width <= 64 ? 8 : width == 128 ? 4 : 1, width <= 64 ? 32 : 16> {
   using Tile = AttentionTile<width, width <= 64 ? 8 : width == 128 ? 4 : 1, width <= 64 ? 32 : 16>;
   static constexpr int kShared = 2 * Tile::kResident + 2 * Tile::kPassing + Tile::kScores + Tile::kKeepKeys;
+  static_assert(kShared <= kLeastShared, "a tile fits every device");
 };
 
 }  // namespace prattle

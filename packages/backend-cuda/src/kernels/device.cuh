@@ -3,14 +3,15 @@
 //   PRATTLE_KERNEL(scale, Scale, 256) { … c.y[i] = c.factor * c.x[i]; … }
 //
 // defines the kernel `prattle_scale`. It takes one struct `c`, usually the command itself, and never runs with more
-// threads in a block than said. Kernels are given no pointer that is not 4-byte aligned; addresses of whole tensors are
-// aligned to 256 bytes, views of them to 4.
+// threads in a block than said; a number after that says how many blocks a multiprocessor should have registers for.
+// Kernels are given no pointer that is not 4-byte aligned; addresses of whole tensors are aligned to 256 bytes, views of
+// them to 4.
 #pragma once
 #include "operations.h"
 
 #if defined(__CUDACC__)
-#define PRATTLE_KERNEL(name, Arguments, threads) \
-  extern "C" __global__ void __launch_bounds__(threads) prattle_##name(const Arguments c)
+#define PRATTLE_KERNEL(name, Arguments, ...) \
+  extern "C" __global__ void __launch_bounds__(__VA_ARGS__) prattle_##name(const Arguments c)
 #define PRATTLE_DYNAMIC_SHARED(Type, name)                 \
   extern __shared__ float4 prattle_dynamic_shared_memory[]; \
   Type* const name = reinterpret_cast<Type*>(prattle_dynamic_shared_memory)
