@@ -1,12 +1,4 @@
-import {
-  type ArgumentKind,
-  activations,
-  combinations,
-  isPointer,
-  type OperationTable,
-  operations,
-  operationsVersion,
-} from './operations.js';
+import { type ArgumentKind, activations, checksumOf, combinations, isPointer, type OperationTable, operations } from './operations.js';
 import { elementTypes, mapFunctions, mostAxes, reductions, tensorOperations, zipFunctions } from './tensor-operations.js';
 
 const cTypes: Readonly<Record<ArgumentKind, string>> = {
@@ -70,7 +62,7 @@ function renderHeader({ source, include, name: tableName, macro, table, enumerat
     '',
     'namespace prattle {',
     '',
-    `constexpr uint32_t k${tableName}Version = ${operationsVersion(table)}u;`,
+    `constexpr uint32_t k${tableName}Version = ${checksumOf(table)}u;`,
     ...Object.entries(constants).map(([constant, value]) => `constexpr int ${constant} = ${value};`),
     '',
     ...Object.entries(enumerations).map(([name, values]) => renderEnum(scoped ? `class ${name}` : name, values)),

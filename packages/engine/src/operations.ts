@@ -497,8 +497,12 @@ export function isPointer(kind: ArgumentKind): boolean {
   return kind !== 'integer' && kind !== 'number';
 }
 
-/** A checksum of a table: an addon built from another one is refused. */
-export function operationsVersion(table: OperationTable = operations): number {
+/** A checksum of the table: an addon built from another one is refused. */
+export function operationsVersion(): number {
+  return checksumOf(operations);
+}
+
+export function checksumOf(table: OperationTable): number {
   let hash = 0x811c9dc5;
   for (const character of JSON.stringify(table)) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193);
   return hash >>> 0;

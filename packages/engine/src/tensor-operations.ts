@@ -1,4 +1,4 @@
-import { type OperationTable, operationsVersion } from './operations.js';
+import { checksumOf, type OperationTable } from './operations.js';
 
 /**
  * Commands for tfjs's own operations on tensors of any element type, for engines whose memory JavaScript does not see: there
@@ -183,5 +183,5 @@ export const tensorOperations = {
 
 /** As `operationsVersion`, of this table. */
 export function tensorOperationsVersion(): number {
-  return operationsVersion(tensorOperations);
+  return checksumOf(tensorOperations);
 }
