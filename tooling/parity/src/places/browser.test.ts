@@ -30,5 +30,5 @@ describe('golden files in headless Chromium', () => {
 
 it('knows the backends that a page can have', async () => {
   expect(await browser.candidates('all')).toEqual([{ name: 'wasm' }, { name: 'webgpu' }]);
-  await expect(browser.candidates('cpu')).rejects.toThrow('There is no backend "cpu"');
+  await expect(browser.candidates('cpu')).rejects.toThrow(/^\[prattle\/core\] There is no backend "cpu"\. Known: wasm, webgpu\.$/);
 });

@@ -25,13 +25,13 @@ export async function openBrowser(): Promise<Place> {
     await tab.goto(page.url);
     await tab.waitForFunction('globalThis.parity !== undefined');
     return {
-      candidates: (name) => tab.evaluate((asked) => (globalThis as unknown as Page).parity.candidates(asked), name),
+      candidates: (name) => tab.evaluate((asked) => (globalThis as unknown as Page).parity.candidates(asked), name).catch(rethrow),
       async open(name) {
-        await tab.evaluate((asked) => (globalThis as unknown as Page).parity.open(asked), name);
+        await tab.evaluate((asked) => (globalThis as unknown as Page).parity.open(asked), name).catch(rethrow);
         return {
           async compare(path) {
-            const content = (await readFile(path)).toString('base64');
-            return tab.evaluate(([file, base64]) => (globalThis as unknown as Page).parity.compare(file, base64), [path, content] as const);
+            const given = [path, (await readFile(path)).toString('base64')] as const;
+            return tab.evaluate(([file, base64]) => (globalThis as unknown as Page).parity.compare(file, base64), given).catch(rethrow);
           },
           close: () => tab.evaluate(() => (globalThis as unknown as Page).parity.close()),
         };
@@ -46,4 +46,10 @@ export async function openBrowser(): Promise<Place> {
 
 interface Page {
   readonly parity: ParityPage;
+}
+
+/** An error of the page in its own words, without where the page was when it threw. */
+function rethrow(error: Error): never {
+  const [words = ''] = error.message.split('\n');
+  throw new Error(words.replace(/^page\.evaluate: (\w*Error: )?/, ''));
 }
