@@ -32,9 +32,12 @@ PRATTLE_DEVICE void walkWith(const AxesWork& axes, Count i, Index& first, Index&
   }
 }
 
-/// Where element i of the array lies in each of the two places. Division by 64 bits takes several times as long, and is rarely needed.
+/// Whether 32 bits are enough to divide the indices of so many elements: division of 64 bits takes several times as long.
+PRATTLE_DEVICE bool isShort(Index size) { return size <= (Index)UINT32_MAX; }
+
+/// Where element i of the array lies in each of the two places.
 PRATTLE_DEVICE void walk(const AxesWork& axes, Index i, Index& first, Index& second) {
-  if (axes.size <= (Index)UINT32_MAX) walkWith<unsigned>(axes, (unsigned)i, first, second);
+  if (isShort(axes.size)) walkWith<unsigned>(axes, (unsigned)i, first, second);
   else walkWith<uint64_t>(axes, (uint64_t)i, first, second);
 }
 

@@ -36,12 +36,23 @@ PRATTLE_DEVICE void choose(const Select& c, Index i) {
   static_cast<Value*>(c.y)[i] = static_cast<const Value*>(first ? c.a : c.b)[i];
 }
 
+template <class Value, class Count>
+PRATTLE_DEVICE void take(const Take& c, Count size) {
+  const Count inner = (Count)c.inner, count = (Count)c.count, outer = (Count)c.outer;
+  for (Index thread = globalThread(); thread < (Index)size; thread += globalThreads()) {
+    const Count i = (Count)thread, row = i / inner, block = row / count, batch = block / outer;
+    const Index index = c.indices[batch * count + (row - block * count)];
+    const bool inside = index >= 0 && index < c.length;
+    const Index from = ((Index)block * c.length + index) * c.inner + (Index)(i - row * inner);
+    static_cast<Value*>(c.y)[thread] = inside ? static_cast<const Value*>(c.x)[from] : (Value)0;
+  }
+}
+
 template <class Value>
-PRATTLE_DEVICE void take(const Take& c, Index i) {
-  const Index row = i / c.inner, block = row / c.count, batch = block / c.outer;
-  const Index index = c.indices[batch * c.count + row % c.count];
-  const bool inside = index >= 0 && index < c.length;
-  static_cast<Value*>(c.y)[i] = inside ? static_cast<const Value*>(c.x)[(block * c.length + index) * c.inner + i % c.inner] : (Value)0;
+PRATTLE_DEVICE void take(const Take& c) {
+  const Index size = c.batch * c.outer * c.count * c.inner;
+  if (isShort(size)) take<Value>(c, (unsigned)size);
+  else take<Value>(c, (uint64_t)size);
 }
 
 }  // namespace
@@ -64,17 +75,15 @@ PRATTLE_KERNEL(tensor_select, Select, 256) {
 }
 
 PRATTLE_KERNEL(tensor_take, Take, 256) {
-  const Index size = c.batch * c.outer * c.count * c.inner;
-  for (Index i = globalThread(); i < size; i += globalThreads()) {
-    if (c.bytes == 1) take<Bool>(c, i);
-    else take<uint32_t>(c, i);
-  }
+  if (c.bytes == 1) take<Bool>(c);
+  else take<uint32_t>(c);
 }
 
 PRATTLE_KERNEL(tensor_one_hot, OneHot, 256) {
   const Index size = c.count * c.depth;
   for (Index i = globalThread(); i < size; i += globalThreads()) {
-    const double value = c.indices[i / c.depth] == i % c.depth ? c.on : c.off;
+    const Index row = isShort(size) ? (Index)((unsigned)i / (unsigned)c.depth) : i / c.depth;
+    const double value = c.indices[row] == i - row * c.depth ? c.on : c.off;
     switch ((Element)c.type) {
       case Element::kFloat32: static_cast<float*>(c.y)[i] = (float)value; break;
       case Element::kInt32: static_cast<int32_t*>(c.y)[i] = (int32_t)value; break;

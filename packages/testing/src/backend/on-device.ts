@@ -7,8 +7,8 @@ export async function expectOnDevice<Result>(backend: Backend, run: () => Result
   const result = await run();
   const fallbacks = Object.entries(backend.hostFallbacks?.() ?? {}).flatMap(([name, count]) => {
     const times = count - (before[name] ?? 0);
-    return times > 0 ? [`${name} (${times} times)`] : [];
+    return times > 0 ? [`${name} (${times} ×)`] : [];
   });
-  expect(fallbacks, 'operations that ran on the host, and not on the device').toEqual([]);
+  if (fallbacks.length > 0) expect.fail(`ran on the host, and not on the device: ${fallbacks.join(', ')}`);
   return result;
 }
