@@ -31,11 +31,11 @@ describe('a device', () => {
 
 describe('what is not built', () => {
   it('says why, as far as anything was tried', () => {
-    expect(explainMissingAddon(undefined)).toEqual({
+    expect(explainMissingAddon(pretendedMachine(), undefined)).toEqual({
       reason: 'The native addon is not built',
       remedy: 'Install a release, or build it: pnpm --filter @prattle/backend-cuda native.',
     });
-    expect(explainMissingAddon({ reason: 'no C++ compiler was found', remedy: 'Install g++.' })).toEqual({
+    expect(explainMissingAddon(pretendedMachine(), { reason: 'no C++ compiler was found', remedy: 'Install g++.' })).toEqual({
       reason: 'The native addon is not built: no C++ compiler was found',
       remedy: 'Install g++.',
     });

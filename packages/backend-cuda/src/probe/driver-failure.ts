@@ -7,6 +7,8 @@ const DOWNLOAD = 'https://www.nvidia.com/drivers';
 const OLDEST_DRIVER = '470';
 const OTHER_BACKEND = 'Use another backend: --backend auto takes the best there is.';
 
+export const noGpu: Explanation = { reason: 'This machine has no NVIDIA GPU', remedy: OTHER_BACKEND };
+
 /** Where a driver's library may lie that the loader does not look at by itself. */
 const HIDDEN_PLACES = ['/usr/lib/wsl/lib', '/run/opengl-driver/lib', '/usr/local/nvidia/lib64', '/usr/local/nvidia/lib'];
 
@@ -42,7 +44,7 @@ export function explainNoDriver(machine: Machine, said: string): Explanation {
     };
   }
   if (hasNvidiaGpu(machine) === false && !hasDeviceFiles(machine)) {
-    return { reason: 'This machine has no NVIDIA GPU', remedy: OTHER_BACKEND };
+    return noGpu;
   }
   if (surroundings !== 'plain') return explainContainer(machine, surroundings);
   const module = loadedDriver(machine);

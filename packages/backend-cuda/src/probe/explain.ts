@@ -1,6 +1,7 @@
-import { explainNoDevice, explainNoDriver, explainOldDriver } from './driver-failure.js';
+import { explainNoDevice, explainNoDriver, explainOldDriver, noGpu } from './driver-failure.js';
 import type { Explanation } from './explanation.js';
 import type { Machine } from './machine.js';
+import { hasNvidiaGpu } from './surroundings.js';
 
 /** What the addon throws: a code of native/driver.h, and what the driver or the loader said. */
 export interface DriverFailure {
@@ -17,6 +18,11 @@ export function explainFailure(machine: Machine, { code, message }: DriverFailur
       return explainOldDriver(machine, message);
     case 'no-device':
       return explainNoDevice(machine, message);
+    case 'no-cublas':
+      return {
+        reason: `cuBLASLt cannot be used: ${message}`,
+        remedy: 'Give the path of cuBLASLt of CUDA 12 or 13 (--cublas PATH), or do without (--cublas none).',
+      };
     default:
       return { reason: `The GPU cannot be used: ${message}`, remedy: 'See what nvidia-smi says of it, or use another backend.' };
   }
@@ -31,9 +37,19 @@ export interface BuildInfo {
 }
 
 /** @param info undefined where nothing was tried: the build is for machines with a driver or nvcc */
-export function explainMissingAddon(info: BuildInfo | undefined): Explanation {
+export function explainMissingAddon(machine: Machine, info: BuildInfo | undefined): Explanation {
+  if (hasNvidiaGpu(machine) === false) return noGpu;
   const reason = info?.reason === undefined ? 'The native addon is not built' : `The native addon is not built: ${info.reason}`;
   return { reason, remedy: info?.remedy ?? `Install a release, or build it: ${BUILD}.` };
+}
+
+/** @param name the package that an installation has addon and kernels from */
+export function explainMissingPackage(machine: Machine, name: string): Explanation {
+  if (hasNvidiaGpu(machine) === false) return noGpu;
+  return {
+    reason: 'This installation has no CUDA addon for this machine',
+    remedy: `Install ${name} (npm leaves it out with --omit=optional); where there is none, use another backend.`,
+  };
 }
 
 /** @param info undefined where nothing was tried */

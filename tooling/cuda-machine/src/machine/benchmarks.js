@@ -52,7 +52,7 @@ export const benchmarks = [
   },
 ];
 
-/** The same programs on next to nothing: to see that everything runs, on the emulated device. */
+/** The same programs on next to nothing: to see that everything runs, on the emulated device, whose tensor cores are slow. */
 export const tinyBenchmarks = benchmarks.map((benchmark) => ({
   ...benchmark,
   flags: [
@@ -66,6 +66,7 @@ export const tinyBenchmarks = benchmarks.map((benchmark) => ({
     '5',
     ...smallest(benchmark.flags[1] ?? ''),
   ],
+  precision: /** @type {const} */ ('float32'),
   steps: 1,
 }));
 
