@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "fibers.h"
+#include "stream.h"
 
 using namespace prattle::cuda;
 using emulator::Kernel;
@@ -45,8 +46,9 @@ struct StreamState {
 };
 thread_local std::map<Stream, StreamState> streams;
 
-/// Runs it now, or keeps it for the graph that is being captured.
-Result submit(Stream stream, std::function<void()> work) {
+}  // namespace
+
+Result emulator::submit(Stream stream, std::function<void()> work) {
   if (broken) return broken;
   if (Work* capture = streams[stream].capture) {
     capture->push_back(std::move(work));
@@ -55,6 +57,10 @@ Result submit(Stream stream, std::function<void()> work) {
   }
   return broken;
 }
+
+namespace {
+
+using emulator::submit;
 
 bool isAllocated(Address start, size_t bytes) {
   const std::lock_guard<std::mutex> lock(mutex);

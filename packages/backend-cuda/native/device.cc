@@ -57,6 +57,7 @@ Device::Device(std::shared_ptr<Driver> driver, const Settings& settings)
   driver_->check(driver_->retainContext(&context_, number_), "making a context on the device");
   enter();
   driver_->check(driver_->createStream(&stream_, kNonBlocking), "making a stream");
+  if (!settings.cublas.empty()) cublas_ = Cublas::open(settings.cublas);
   for (const std::string& path : settings.kernels) {
     const std::vector<char> image = readFile(path);
     Module module = nullptr;
@@ -71,6 +72,7 @@ Device::~Device() {
   for (const Scratch& scratch : scratch_)
     if (scratch.address) driver_->release(scratch.address);
   for (const Address address : outgrown_) driver_->release(address);
+  cublas_.reset();
   for (const Module module : modules_) driver_->unloadModule(module);
   if (stream_) driver_->destroyStream(stream_);
   if (context_) driver_->releaseContext(number_);

@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "cublas.h"
 #include "driver.h"
 #include "runtime.h"
 
@@ -53,6 +54,8 @@ class Device {
   void enter() const { driver_->check(driver_->setContext(context_), "entering the device's context"); }
   const Driver& driver() const { return *driver_; }
   Stream stream() const { return stream_; }
+  /// Null where there is none.
+  Cublas* cublas() const { return cublas_.get(); }
 
   /// Queues a kernel. `arguments` is the struct that the kernel takes; `sharedBytes` its dynamic shared memory.
   template <class Arguments>
@@ -67,7 +70,7 @@ class Device {
 
   /// Memory of at least `floats` floats for the current command, content undefined; a slot keeps its memory until a larger
   /// one is asked for. Commands run in order, so the next may use it again.
-  static constexpr int kScratchSlots = 4;
+  static constexpr int kScratchSlots = 6;
   float* scratch(int slot, Index floats);
 
   Address allocate(size_t bytes);
@@ -92,6 +95,7 @@ class Device {
   Context context_ = nullptr;
   Stream stream_ = nullptr;
   std::vector<Module> modules_;
+  std::unique_ptr<Cublas> cublas_;
   bool synchronous_;
   std::unordered_map<std::string, Function> functions_;
   std::unordered_map<Function, size_t> sharedLimits_;

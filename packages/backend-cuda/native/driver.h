@@ -37,9 +37,9 @@ enum Attribute {
 };
 /// CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES.
 constexpr int kFunctionDynamicShared = 8;
-/// CU_STREAM_NON_BLOCKING, CU_STREAM_CAPTURE_MODE_THREAD_LOCAL.
+/// CU_STREAM_NON_BLOCKING, CU_STREAM_CAPTURE_MODE_RELAXED (scratch memory may grow while a step is captured).
 constexpr unsigned kNonBlocking = 1;
-constexpr int kCaptureThreadLocal = 1;
+constexpr int kCaptureRelaxed = 2;
 
 // X(member, exported name, parameters)
 #define PRATTLE_DRIVER_FUNCTIONS(X)                                                                                   \

@@ -69,7 +69,7 @@ void Engine::dispatch(int opcode, const double* arguments, Index length) {
 
 std::unique_ptr<CapturedCommands> Engine::capture(const double* commands, Index length) {
   const Driver& driver = device_->driver();
-  driver.check(driver.beginCapture(device_->stream(), kCaptureThreadLocal), "starting to record a step");
+  driver.check(driver.beginCapture(device_->stream(), kCaptureRelaxed), "starting to record a step");
   Graph graph = nullptr;
   try {
     execute(commands, length);

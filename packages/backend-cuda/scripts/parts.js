@@ -64,7 +64,7 @@ export const compileAddon = (compiler, headers) => compilePart(compiler, 'addon'
 /** The kernels for the CPU, and the driver that runs them. @param {import('@prattle/tooling-native').Compiler} compiler */
 export async function compileEmulator(compiler) {
   // Arithmetic as the device's compiler does it: products and sums are contracted, nothing else is rearranged.
-  const flags = ['-O2', '-ffp-contract=fast', '-fno-math-errno', `-I${emulatorFolder}`];
+  const flags = ['-O2', '-ffp-contract=fast', '-fno-math-errno', '-Wno-unknown-pragmas', `-I${emulatorFolder}`];
   return [
     ...(await compilePart(compiler, 'emulator', filesOf(emulatorFolder, '.cc'), [...flags, '-fvisibility=default', '-U_FORTIFY_SOURCE'])),
     ...(await compilePart(compiler, 'emulated', kernelSources(), [...flags, '-x', 'c++'])),
@@ -79,7 +79,14 @@ const targets = ['arch=compute_75,code=compute_75', 'arch=compute_80,code=sm_80'
 
 /** The kernels for devices. @param {import('@prattle/tooling-native').Compiler} nvcc */
 export function compileKernels(nvcc) {
-  const flags = ['-std=c++17', '-O3', '-fatbin', '--expt-relaxed-constexpr', ...includes, ...targets.flatMap((target) => ['-gencode', target])];
+  const flags = [
+    '-std=c++17',
+    '-O3',
+    '-fatbin',
+    '--expt-relaxed-constexpr',
+    ...includes,
+    ...targets.flatMap((target) => ['-gencode', target]),
+  ];
   return compileObjects(
     nvcc,
     kernelSources().map((input) => ({

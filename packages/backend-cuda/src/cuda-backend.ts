@@ -5,7 +5,7 @@ import { findAddon, findKernels } from './addon/find-addon.js';
 import { CudaEngine } from './cuda-engine.js';
 import { describeDevice } from './probe/describe.js';
 import { type DriverFailure, explainFailure } from './probe/explain.js';
-import { findCublas } from './probe/find-cublas.js';
+import { type CublasSearch, findCublas } from './probe/find-cublas.js';
 import { thisMachine } from './probe/machine.js';
 import { type CudaSettings, cudaSettings } from './settings.js';
 
@@ -39,14 +39,21 @@ export const cudaBackend: BackendPlugin<CudaOptions> = defineBackend({
     const parts = findParts();
     if ('reason' in parts) throw unavailable(parts);
     const { addon, ...files } = parts;
-    const cublas = findCublas(thisMachine, choice);
-    let opened: ReturnType<CudaAddon['create']>;
-    try {
-      opened = addon.create({ ...files, device, precision, synchronous, cublas: cublas.path ?? '' });
-    } catch (error) {
-      throw unavailable(explainFailure(thisMachine, error as DriverFailure));
-    }
-    const description = describeDevice(thisMachine, opened, cublas);
+    const create = (library: CublasSearch) => ({
+      library,
+      opened: addon.create({ ...files, device, precision, synchronous, cublas: library.path ?? '' }),
+    });
+    const { opened, library } = attempt(() => {
+      const found = findCublas(thisMachine, choice);
+      try {
+        return create(found);
+      } catch (error) {
+        // What was found by looking around is no more than a chance to be faster.
+        if (choice !== 'auto' || (error as DriverFailure).code !== 'no-cublas') throw error;
+        return create({});
+      }
+    });
+    const description = describeDevice(thisMachine, opened, library);
     if (!description.available) {
       opened.close();
       throw unavailable(description);
@@ -69,6 +76,15 @@ function findParts(): Parts | Unavailable {
   const kernels = findKernels(driver);
   if (!('kernels' in kernels)) return { available: false, ...kernels };
   return { addon: search.addon, driver, kernels: kernels.kernels };
+}
+
+/** Opens something of the device's; what goes wrong is said in words. */
+function attempt<Opened>(open: () => Opened): Opened {
+  try {
+    return open();
+  } catch (error) {
+    throw unavailable(explainFailure(thisMachine, error as DriverFailure));
+  }
 }
 
 function unavailable({ reason, remedy }: { readonly reason: string; readonly remedy: string }): BackendError {

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "../../src/kernels/gemm_work.h"
+#include "launch/gemm_cublas.h"
 #include "launch/launch.h"
 
 namespace prattle::cuda {
@@ -63,6 +64,7 @@ void run(Device& device, const Gemm& g) {
   }
 
   const bool large = tilesOf(g, kLargeTile) * g.batch >= device.facts.multiprocessors;
+  if (large && multiplyByCublas(device, g)) return;
   const Index tiles = tilesOf(g, large ? kLargeTile : kSmallTile);
   work.splits = splitsFor(device, g, tiles);
   work.depth = (int)(divideUp(divideUp(g.k, work.splits), kDepthUnit) * kDepthUnit);

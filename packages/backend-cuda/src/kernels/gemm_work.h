@@ -20,4 +20,18 @@ struct GemmWork {
   int vectorsA, vectorsB, vectorsC;
 };
 
+/// The arguments of `to_bf16`.
+struct ToBf16 {
+  unsigned* y;
+  const float* x;
+  Index rows, width, stride;
+};
+
+/// The arguments of `column_parts`.
+struct ColumnParts {
+  float* partial;
+  const float* x;
+  Index rows, width, stride, rowsOfPart;
+};
+
 }  // namespace prattle
