@@ -1,20 +1,4 @@
-import {
-  argMax,
-  cast,
-  concat,
-  equal,
-  exp,
-  gather,
-  memory,
-  mul,
-  oneHot,
-  reshape,
-  softmax,
-  sum,
-  tensor,
-  tidy,
-  transpose,
-} from '@prattle/ops';
+import { argMax, cast, concat, equal, exp, memory, mul, oneHot, reshape, softmax, sum, tensor, tidy, transpose } from '@prattle/ops';
 import { engine, type TfjsTensor } from '@prattle/ops/tfjs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type MockDevice, openMockDevice, type TensorCommand } from '../../test/mock-device.js';
