@@ -6,9 +6,9 @@ export function attention(problem: Problem): void {
   const batch = draw.integer(1, 3);
   const keyHeads = draw.integer(1, 3);
   const heads = keyHeads * draw.pick(1, 1, 2, 3);
-  const headWidth = draw.pick(1, 3, 4, 8, 16, 20, 32, 64, 96);
+  const headWidth = draw.pick(1, 3, 4, 8, 16, 20, 32, 64, 96, 130, 256);
   const queryTime = draw.pick(1, 2, 5, 16, 17, 33, 70);
-  const keyTime = draw.chance() ? queryTime : draw.pick(1, 3, 16, 29, 64, 130);
+  const keyTime = draw.chance() ? queryTime : draw.pick(1, 3, 16, 29, 64, 130, 300);
   const pad = draw.pick(0, 0, 5, 8);
   const [strideQ, strideK] = [heads * headWidth + pad, keyHeads * headWidth + pad];
   const [batchQ, batchK] = [queryTime * strideQ, keyTime * strideK];
