@@ -1,6 +1,12 @@
 import type { Available, BackendPlugin, Unavailable } from '@prattle/core';
+import type { RunSpec } from '@prattle/runs';
+import { fasterBackend, tryOut } from './measured-backend.js';
 import type { BackendAnswer } from './protocol.js';
 import { registry } from './registry.js';
+import { storage } from './storage.js';
+
+/** The backend that computes on a graphics card. */
+const GPU = 'webgpu';
 
 interface Probed {
   readonly plugin: BackendPlugin;
@@ -10,7 +16,7 @@ interface Probed {
 /** What there is, the fastest first, and which of it `auto` takes and why. */
 export async function backendAnswers(): Promise<BackendAnswer[]> {
   const probed = await probeAll();
-  const taken = probed.find(isFast) ?? probed.find(({ probe }) => probe.available);
+  const taken = takenOf(probed);
   return probed.map((one) => {
     const { plugin, probe } = one;
     return {
@@ -19,16 +25,31 @@ export async function backendAnswers(): Promise<BackendAnswer[]> {
       available: probe.available,
       says: probe.available ? probe.device : `${probe.reason}. ${probe.remedy}`,
       taken: one === taken,
-      why: one === taken ? 'the fastest of those that are available' : reasonAgainst(one),
+      why: one === taken ? reasonFor(one) : reasonAgainst(one),
     };
   });
 }
 
-/** The name of the backend to open. @param wanted a name, or `auto` */
-export async function chooseBackend(wanted: string): Promise<string> {
-  if (wanted !== 'auto') return wanted;
-  return (await backendAnswers()).find(({ taken }) => taken)?.name ?? wanted;
+export interface ChosenBackend {
+  readonly name: string;
+  /** Why `auto` took it, where that was measured. */
+  readonly why?: string;
 }
+
+/**
+ * The backend to open for a run. A graphics card takes longer than the processor over a small model: where there are both,
+ * `auto` tries them.
+ */
+export async function chooseBackend(spec: RunSpec): Promise<ChosenBackend> {
+  if (spec.backend.name !== 'auto') return { name: spec.backend.name };
+  const probed = await probeAll();
+  const [best, next] = probed.filter(isFast);
+  const candidates = [best, next].flatMap((one) => (one?.probe.available ? [{ name: one.plugin.name, device: one.probe.device }] : []));
+  if (best?.plugin.name !== GPU || next === undefined) return { name: takenOf(probed)?.plugin.name ?? 'auto' };
+  return fasterBackend({ candidates, spec, storage, attempt: (name) => tryOut(registry, storage, spec, name) });
+}
+
+const takenOf = (probed: readonly Probed[]): Probed | undefined => probed.find(isFast) ?? probed.find(({ probe }) => probe.available);
 
 async function probeAll(): Promise<Probed[]> {
   const plugins = [...registry.list('backend')].sort((a, b) => b.priority - a.priority);
@@ -38,6 +59,12 @@ async function probeAll(): Promise<Probed[]> {
 /** A graphics adapter that the processor plays is slower than the processor's own engine. */
 function isFast({ probe }: Probed): boolean {
   return probe.available && probe.details.kind !== 'software';
+}
+
+function reasonFor({ plugin }: Probed): string {
+  return plugin.name === GPU
+    ? 'the fastest for large models; over a small one it is measured against the next when the run starts'
+    : 'the fastest of those that are available';
 }
 
 function reasonAgainst(one: Probed): string {

@@ -110,6 +110,8 @@ export interface OpenedView {
   readonly parameters: number;
   readonly backend: string;
   readonly device: string;
+  /** Why `auto` took this backend, where that was measured. */
+  readonly why: string | undefined;
   /** What the data holds, in words: "9123 words, 1013 to validate". */
   readonly data: string;
   /** How the loss of this preset usually falls. */

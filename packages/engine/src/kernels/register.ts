@@ -4,7 +4,9 @@ import type { PrattleBackend } from '../backend.js';
 import { fusedKernels } from './fused.js';
 import { arithmeticKernels } from './stock/arithmetic.js';
 import { castInJavaScript, castKernels } from './stock/cast.js';
+import { gatherKernels } from './stock/gather.js';
 import { matrixProductKernels } from './stock/matrix-product.js';
+import { rangeInJavaScript } from './stock/range.js';
 import { rearrangementKernels } from './stock/rearrangement.js';
 import type { StockCall, StockKernel } from './stock/table.js';
 import { viewKernels } from './stock/views.js';
@@ -15,10 +17,11 @@ const stockKernels: Kernels = {
   ...arithmeticKernels,
   ...matrixProductKernels,
   ...rearrangementKernels,
+  ...gatherKernels,
 };
 
 /** What runs in JavaScript here and not as tfjs has it. */
-const ownJavaScript: Kernels = { Cast: castInJavaScript };
+const ownJavaScript: Kernels = { Cast: castInJavaScript, Range: rangeInJavaScript };
 
 type Kernels = Readonly<Record<string, StockKernel>>;
 
@@ -36,7 +39,7 @@ export function registerKernels(backendName: string, more: Kernels = {}): void {
   for (const [kernelName, kernel] of Object.entries(fusedKernels)) {
     registerKernel({ kernelName, backendName, kernelFunc: kernel as unknown as KernelFunc });
   }
-  for (const kernelName of Object.keys({ ...stockKernels, ...more })) {
+  for (const kernelName of Object.keys({ ...stockKernels, ...more, ...ownJavaScript })) {
     registerKernel({ kernelName, backendName, kernelFunc: withCommands(kernelName, more, needsJavaScript(kernelName)) });
   }
 }

@@ -2,7 +2,7 @@ import { type Model, type Tokenizer, UsageError } from '@prattle/core';
 import { recordForward } from '@prattle/inspection';
 import { promptTokens } from '@prattle/runs';
 import { probabilities, type SamplingSettings, samplingSettings } from '@prattle/sampling';
-import { openWriter } from '../opened-models.js';
+import { openWriter, readingBackend } from '../opened-models.js';
 import type { NextTokenView, OptionEffect } from '../protocol.js';
 
 /** Choices that are shown. */
@@ -10,6 +10,7 @@ const SHOWN = 14;
 
 /** What may come next after a text, and what each sampling option makes of it. */
 export async function nextToken(run: string, text: string, options: Partial<SamplingSettings>): Promise<NextTokenView> {
+  await readingBackend();
   const { model, tokenizer } = await openWriter(run);
   const history = promptTokens(tokenizer, text);
   const logits = await lastLogits(model, history);

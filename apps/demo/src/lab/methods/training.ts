@@ -29,9 +29,9 @@ export async function train(emit: (part: TrainPart) => void, order: TrainOrder) 
   const mine = { gate: new Gate(), stopper: new AbortController() };
   session = mine;
   try {
-    const run = await open(order, mine.stopper.signal);
+    const { run, why } = await open(order, mine.stopper.signal);
     try {
-      emit({ type: 'opened', opened: describe(run) });
+      emit({ type: 'opened', opened: { ...describe(run), why } });
       return await follow(run, mine.gate, emit);
     } finally {
       run.close();
@@ -41,13 +41,13 @@ export async function train(emit: (part: TrainPart) => void, order: TrainOrder) 
   }
 }
 
-async function open(order: TrainOrder, signal: AbortSignal): Promise<TrainRun> {
+async function open(order: TrainOrder, signal: AbortSignal): Promise<{ readonly run: TrainRun; readonly why: string | undefined }> {
   const folder = runFolder(order.run);
   const resume = !('start' in order);
   const spec = resume ? await savedSpec(folder, order) : resolve(order.start);
   if (!resume) await removeRun(order.run);
-  const name = await chooseBackend(spec.backend.name);
-  return openTrainRun({ registry, storage, run: folder, spec: { ...spec, backend: { name } }, resume, signal });
+  const { name, why } = await chooseBackend(spec);
+  return { run: await openTrainRun({ registry, storage, run: folder, spec: { ...spec, backend: { name } }, resume, signal }), why };
 }
 
 /** The settings of a run that goes on: here, whatever computed it before. */

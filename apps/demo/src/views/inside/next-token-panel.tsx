@@ -2,9 +2,9 @@ import type { SettingRow } from '@prattle/core';
 import { useState } from 'preact/hooks';
 import { useAnswer } from '../../app/use-answer.js';
 import type { Lab } from '../../lab/client.js';
+import { BarTable } from '../../parts/bar-table.js';
 import { Problem } from '../../parts/problem.js';
 import { SettingForm } from '../../parts/setting-form.js';
-import { visible } from '../../parts/visible.js';
 
 export interface NextTokenPanelProps {
   readonly lab: Lab;
@@ -23,30 +23,16 @@ export function NextTokenPanel({ lab, run, text, sampling }: NextTokenPanelProps
       <div>
         <h2>What comes next</h2>
         {error && <Problem text={error} />}
-        <table class="bars">
-          <caption>The model's own probability (outline), and what is drawn with the options (filled)</caption>
-          <thead>
-            <tr>
-              <th scope="col">token</th>
-              <th scope="col">probability</th>
-              <th scope="col">model</th>
-              <th scope="col">drawn</th>
-            </tr>
-          </thead>
-          <tbody>
-            {(value?.choices ?? []).map((choice) => (
-              <tr key={choice.text}>
-                <th scope="row">{visible(choice.text)}</th>
-                <td class="bar">
-                  <span class="outline" style={{ width: `${100 * choice.probability}%` }} />
-                  <span class="fill" style={{ width: `${100 * choice.drawn}%` }} />
-                </td>
-                <td class="number">{percent(choice.probability)}</td>
-                <td class="number">{percent(choice.drawn)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <BarTable
+          caption="The model's own probability (outline), and what is drawn with the options (filled)"
+          heads={['token', 'probability', 'model', 'drawn']}
+          rows={(value?.choices ?? []).map(({ text: token, probability, drawn }) => ({
+            token,
+            filled: drawn,
+            outlined: probability,
+            cells: [number(percent(probability)), number(percent(drawn))],
+          }))}
+        />
       </div>
       <div>
         <h2>Sampling options</h2>
@@ -78,3 +64,4 @@ export function NextTokenPanel({ lab, run, text, sampling }: NextTokenPanelProps
 }
 
 const percent = (probability: number): string => `${(100 * probability).toFixed(1)} %`;
+const number = (text: string) => ({ kind: 'number', text }) as const;

@@ -1,4 +1,5 @@
 import type { InsideView } from '../../lab/protocol.js';
+import { type BarRow, BarTable } from '../../parts/bar-table.js';
 import { visible } from '../../parts/visible.js';
 
 /** Bits beyond which a surprise is not told apart any more. */
@@ -6,34 +7,27 @@ const MOST_BITS = 8;
 
 /** How surprising every token was, and what was expected in its place. */
 export function SurprisePanel({ tokens, surprisals }: Pick<InsideView, 'tokens' | 'surprisals'>) {
+  const rows = surprisals.flatMap((one, index) => (one.bits === null ? [] : [rowOf(tokens[index] ?? '', one.bits, one.expected)]));
   return (
     <>
       <h2>Surprise</h2>
-      <table class="bars">
-        <caption>Bits of surprise for every token, and what the model expected there</caption>
-        <thead>
-          <tr>
-            <th scope="col">token</th>
-            <th scope="col">surprise</th>
-            <th scope="col">bits</th>
-            <th scope="col">expected</th>
-          </tr>
-        </thead>
-        <tbody>
-          {surprisals.map(({ bits, expected }, index) =>
-            bits === null ? null : (
-              <tr key={index}>
-                <th scope="row">{visible(tokens[index] ?? '')}</th>
-                <td class="bar">
-                  <span class="fill" style={{ width: `${(100 * Math.min(bits, MOST_BITS)) / MOST_BITS}%` }} />
-                </td>
-                <td class="number">{bits.toFixed(1)}</td>
-                <td>{expected.map(({ text, probability }) => `${visible(text)} ${Math.round(100 * probability)} %`).join(', ')}</td>
-              </tr>
-            ),
-          )}
-        </tbody>
-      </table>
+      <BarTable
+        caption="Bits of surprise for every token, and what the model expected there"
+        heads={['token', 'surprise', 'bits', 'expected']}
+        rows={rows}
+      />
     </>
   );
+}
+
+function rowOf(token: string, bits: number, expected: InsideView['surprisals'][number]['expected']): BarRow {
+  const likely = expected.map(({ text, probability }) => `${visible(text)} ${Math.round(100 * probability)} %`);
+  return {
+    token,
+    filled: Math.min(bits, MOST_BITS) / MOST_BITS,
+    cells: [
+      { kind: 'number', text: bits.toFixed(1) },
+      { kind: 'words', text: likely.join(', ') },
+    ],
+  };
 }

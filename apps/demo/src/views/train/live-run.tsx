@@ -36,7 +36,7 @@ export function LiveRun({ training, choice }: LiveRunProps) {
       {opened && 'device' in opened && (
         <p>
           <small>
-            {opened.parameters.toLocaleString('en')} parameters on {opened.device} ({opened.backend}). {opened.data}.
+            {opened.parameters.toLocaleString('en')} parameters on {opened.device} ({opened.backend}). {opened.data}. {opened.why}
           </small>
         </p>
       )}
