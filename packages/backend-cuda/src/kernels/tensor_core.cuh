@@ -49,13 +49,20 @@ PRATTLE_DEVICE unsigned toBf16Pair(float low, float high) {
 #if !defined(__CUDACC__)
 namespace emulated {
 
-/// What every lane of the warp gives.
-inline void gather(unsigned value, unsigned (&all)[kWarp]) {
+/// What a lane gives to a product.
+struct Operands {
+  unsigned a[4], b[2];
+};
+
+/// multiply(operandsOf), where operandsOf(lane) are what that lane of the warp gives.
+template <class Multiply>
+void withOperands(const unsigned (&a)[4], const unsigned (&b)[2], Multiply multiply) {
+  const Operands own = {{a[0], a[1], a[2], a[3]}, {b[0], b[1]}};
   uint64_t* const mailbox = emulator::mailbox();
-  mailbox[emulator::lane()] = value;
+  mailbox[emulator::lane()] = reinterpret_cast<uintptr_t>(&own);
   emulator::warpBarrier();
-  for (int lane = 0; lane < kWarp; lane++) all[lane] = (unsigned)mailbox[lane];
-  emulator::warpBarrier();
+  multiply([mailbox](int lane) -> const Operands& { return *reinterpret_cast<const Operands*>((uintptr_t)mailbox[lane]); });
+  emulator::warpBarrier();  // until then the others read from here
 }
 
 PRATTLE_DEVICE float halfOf(unsigned pair, int upper) { return __uint_as_float(upper ? pair & 0xffff0000u : pair << 16); }
@@ -72,15 +79,14 @@ PRATTLE_DEVICE void multiplyTf32(float (&d)[4], const unsigned (&a)[4], const un
       : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "r"(b[0]), "r"(b[1]));
 #endif
 #elif !defined(__CUDACC__)
-  unsigned allA[4][kWarp], allB[2][kWarp];
-  for (int i = 0; i < 4; i++) emulated::gather(a[i], allA[i]);
-  for (int i = 0; i < 2; i++) emulated::gather(b[i], allB[i]);
-  const int group = emulator::lane() / 4, place = emulator::lane() % 4;
-  for (int i = 0; i < 4; i++) {
-    const int row = group, column = 2 * place + i % 2, lower = i / 2;
-    for (int k = 0; k < 8; k++)
-      d[i] += __uint_as_float(allA[lower + 2 * (k / 4)][row * 4 + k % 4]) * __uint_as_float(allB[k / 4][column * 4 + k % 4]);
-  }
+  emulated::withOperands(a, b, [&](auto operandsOf) {
+    const int row = emulator::lane() / 4, place = emulator::lane() % 4;
+    for (int i = 0; i < 4; i++) {
+      const int column = 2 * place + i % 2, lower = i / 2;
+      for (int k = 0; k < 8; k++)
+        d[i] += __uint_as_float(operandsOf(row * 4 + k % 4).a[lower + 2 * (k / 4)]) * __uint_as_float(operandsOf(column * 4 + k % 4).b[k / 4]);
+    }
+  });
 #endif
 }
 
@@ -93,17 +99,17 @@ PRATTLE_DEVICE void multiplyBf16(float (&d)[4], const unsigned (&a)[4], const un
       : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "r"(b[0]), "r"(b[1]));
 #endif
 #elif !defined(__CUDACC__)
-  unsigned allA[4][kWarp], allB[2][kWarp];
-  for (int i = 0; i < 4; i++) emulated::gather(a[i], allA[i]);
-  for (int i = 0; i < 2; i++) emulated::gather(b[i], allB[i]);
-  const int group = emulator::lane() / 4, place = emulator::lane() % 4;
-  for (int i = 0; i < 4; i++) {
-    const int row = group, column = 2 * place + i % 2, lower = i / 2;
-    for (int k = 0; k < 16; k++) {
-      const int half = k / 8, lane = k % 8 / 2, upper = k % 2;
-      d[i] += emulated::halfOf(allA[lower + 2 * half][row * 4 + lane], upper) * emulated::halfOf(allB[half][column * 4 + lane], upper);
+  emulated::withOperands(a, b, [&](auto operandsOf) {
+    const int row = emulator::lane() / 4, place = emulator::lane() % 4;
+    for (int i = 0; i < 4; i++) {
+      const int column = 2 * place + i % 2, lower = i / 2;
+      for (int k = 0; k < 16; k++) {
+        const int half = k / 8, lane = k % 8 / 2, upper = k % 2;
+        d[i] += emulated::halfOf(operandsOf(row * 4 + lane).a[lower + 2 * half], upper) *
+                emulated::halfOf(operandsOf(column * 4 + lane).b[half], upper);
+      }
     }
-  }
+  });
 #endif
 }
 
