@@ -88,6 +88,12 @@ describe('with a driver and without a device', () => {
   });
 });
 
+it('says what can be done without a library that does not fit', () => {
+  const { reason, remedy } = explainFailure(pretendedMachine(), { code: 'no-cublas', message: '/x.so: cannot open shared object file' });
+  expect(reason).toContain('/x.so');
+  expect(remedy).toContain('--cublas');
+});
+
 it('passes on what it does not know', () => {
   expect(explainFailure(pretendedMachine(), { message: 'something else' }).reason).toContain('something else');
 });

@@ -21,7 +21,7 @@ export function explainFailure(machine: Machine, { code, message }: DriverFailur
     case 'no-cublas':
       return {
         reason: `cuBLASLt cannot be used: ${message}`,
-        remedy: 'Give the path of cuBLASLt of CUDA 12 or 13 (--cublas PATH), or do without (--cublas none).',
+        remedy: 'Name another with --cublas, or leave it out: our own kernels do the same.',
       };
     default:
       return { reason: `The GPU cannot be used: ${message}`, remedy: 'See what nvidia-smi says of it, or use another backend.' };
