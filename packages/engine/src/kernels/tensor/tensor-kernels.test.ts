@@ -65,6 +65,7 @@ test.each<[string, () => object, string[]]>([
   ['argMax', () => argMax(zeros(2, 3)), ['locate']],
   ['softmax', () => softmax(zeros(2, 3)), ['softmax']],
   ['gather', () => gatherColumns(zeros(2, 4), tensor(Int32Array.of(1, 3), [2])), ['take']],
+  ['range', () => engine().runKernel('Range', {}, { start: 0, stop: 5, step: 1, dtype: 'int32' }) as TfjsTensor, ['sequence']],
   ['oneHot', () => oneHot(tensor(Int32Array.of(1, 3), [2]), 5), ['oneHot']],
 ])('%s is a command', (_, run, names) => {
   expect(commandsOf(run).map(({ name }) => name)).toEqual(expect.arrayContaining(names));
