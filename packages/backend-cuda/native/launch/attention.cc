@@ -29,11 +29,11 @@ struct DecodeKernels {
         {"prattle_attention_queries_" #width, AttentionQueryTile<width>::kRows, AttentionQueryTile<width>::kShared}, \
         {"prattle_attention_keys_" #width, AttentionKeyTile<width>::kRows, AttentionKeyTile<width>::kShared}         \
   }
-#define PRATTLE_TENSOR(name, Operand, width)                                                                                                  \
-  {                                                                                                                                           \
-    width, {"prattle_attention_" #name "_" #width, kTensorRows, TensorForwardTile<Operand, width>::kShared},                                  \
-        {"prattle_attention_queries_" #name "_" #width, kTensorRows, TensorGradientTile<Operand, width>::kSharedQueries},                     \
-        {"prattle_attention_keys_" #name "_" #width, kTensorRows, TensorGradientTile<Operand, width>::kSharedKeys}                            \
+#define PRATTLE_TENSOR(name, Operand, width)                                                                              \
+  {                                                                                                                       \
+    width, {"prattle_attention_" #name "_" #width, kTensorRows, TensorForwardTile<Operand, width>::kShared},              \
+        {"prattle_attention_queries_" #name "_" #width, kTensorRows, TensorGradientTile<Operand, width>::kSharedQueries}, \
+        {"prattle_attention_keys_" #name "_" #width, kTensorRows, TensorGradientTile<Operand, width>::kSharedKeys}        \
   }
 #define PRATTLE_DECODE(width)                                                                                    \
   {                                                                                                              \
@@ -57,7 +57,7 @@ template <class Kernels, size_t count>
 const Kernels& fitting(const Kernels (&all)[count], Index headWidth) {
   for (const Kernels& kernels : all)
     if (headWidth <= kernels.width) return kernels;
-  throw Failure("internal", "attention with heads of " + std::to_string(headWidth) + " columns; the kernels take 256 at most. Use more heads.");
+  throw Failure("internal", "attention's kernels take heads of 256 columns at most, not " + std::to_string(headWidth) + "; use more heads");
 }
 
 /// By tensor cores where they are asked for and there, and heads are not too wide.

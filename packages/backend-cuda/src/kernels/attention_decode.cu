@@ -104,7 +104,10 @@ PRATTLE_DEVICE void attentionDecode(const AttentionDecodeArguments& c, float* sh
     maximum = highest;
     total *= correction;
 #pragma unroll
-    for (int i = 0; i < Group::kQuads; i++) sums[i].x *= correction, sums[i].y *= correction, sums[i].z *= correction, sums[i].w *= correction;
+    for (int i = 0; i < Group::kQuads; i++) {
+      sums[i].x *= correction, sums[i].y *= correction;
+      sums[i].z *= correction, sums[i].w *= correction;
+    }
 #pragma unroll
     for (int n = 0; n < kKeysAtOnce; n++) {
       const float weight = expf(scores[n] - maximum);
