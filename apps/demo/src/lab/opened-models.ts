@@ -38,8 +38,7 @@ const hasWasm = async (): Promise<boolean> => (await registry.get('backend', 'wa
 
 /** A run's model as it was last saved; it stays open until others need the place. */
 export async function openModel(run: string): Promise<OpenedRun> {
-  await samplingBackend();
-  const { storage, folder } = await filesOf(run);
+  const [{ storage, folder }] = await Promise.all([filesOf(run), samplingBackend()]);
   const path = await findCheckpoint(storage, folder);
   const { step, seconds } = await loadManifest(storage, path);
   const key = `${run} ${step} ${seconds ?? 0}`;
