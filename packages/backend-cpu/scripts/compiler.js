@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { compileObjects, findNodeHeaders as findHeaders, hashFolders, hashOf } from '@prattle/tooling-native';
 
 const packageFolder = dirname(dirname(fileURLToPath(import.meta.url)));
-export const nativeFolder = join(packageFolder, 'native');
+const nativeFolder = join(packageFolder, 'native');
 /** The kernels, which every engine shares. */
 const kernelFolder = join(packageFolder, 'node_modules', '@prattle', 'engine', 'native');
 export const buildFolder = join(packageFolder, 'build');

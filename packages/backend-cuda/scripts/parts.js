@@ -23,7 +23,7 @@ const filesOf = (/** @type {string} */ folder, /** @type {string} */ ending) =>
     .sort()
     .map((name) => join(folder, name));
 
-export const kernelSources = () => filesOf(kernelFolder, '.cu');
+const kernelSources = () => filesOf(kernelFolder, '.cu');
 
 const sourceFolders = [engineFolder, kernelFolder, nativeFolder, emulatorFolder];
 

@@ -15,22 +15,26 @@ function explain(code: string, message: string) {
   switch (code) {
     case 'out-of-memory':
       return {
-        code,
+        code: 'out-of-memory',
         what: `The GPU has no memory left: ${message}`,
         remedy: 'Take a smaller batch, a shorter context or a smaller model, or end other programs that use the GPU (see nvidia-smi).',
       };
     case 'device-failed':
       return {
-        code,
+        code: 'device-failed',
         what: `The GPU failed: ${message}`,
         remedy:
           'What was saved before is intact: go on from the last checkpoint (prattle train --resume). ' +
           'With --synchronous the message names the kernel alone; nvidia-smi and the system log (Xid) tell of failing hardware.',
       };
     case 'no-kernels':
-      return { code, what: `The kernels do not fit this version: ${message}`, remedy: 'Build them anew, or install the release again.' };
+      return {
+        code: 'no-kernels',
+        what: `The kernels do not fit this version: ${message}`,
+        remedy: 'Build them anew, or install the release again.',
+      };
     case 'closed':
-      return { code, what: 'The backend is closed', remedy: 'Open it again.' };
+      return { code: 'closed', what: 'The backend is closed', remedy: 'Open it again.' };
     default:
       return { code: 'internal', what: `The CUDA backend did something wrong: ${message}`, remedy: 'This is a bug in Prattle.' };
   }
