@@ -45,7 +45,7 @@ const leaveOut = (/** @type {string} */ what, /** @type {string} */ why) => {
 };
 
 if (parts.includes('build')) {
-  const finished = runNode(fromRoot('packages', 'backend-cuda', 'scripts', 'build.js'), emulated ? [] : ['--where-useful']);
+  const finished = runNode(fromRoot('packages', 'backend-cuda', 'scripts', 'build.js'), emulated ? ['--emulated'] : []);
   result.build = { seconds: Math.round(finished.seconds), said: lastLines(finished) };
   console.log(lastLines(finished) || 'built already');
 }
