@@ -20,6 +20,16 @@ export function probeDevice() {
 /** Whether the device is the emulated one of the tests. @param {Found} found */
 export const isEmulated = (found) => found.priority !== undefined;
 
+/**
+ * Why the tests of a device cannot run; undefined where they can.
+ * @param {Found | Missing} device
+ */
+export function refusal(device) {
+  if (device.available && !isEmulated(device)) return undefined;
+  const { reason, remedy } = device.available ? { reason: 'The device is the emulated one', remedy: 'Unset PRATTLE_CUDA_DRIVER.' } : device;
+  return `[prattle/cuda-machine] The tests of the CUDA backend need a GPU. ${reason}. ${remedy}`;
+}
+
 const ASKED = [
   'name',
   'driver_version',

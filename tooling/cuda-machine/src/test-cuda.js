@@ -1,7 +1,7 @@
 // `pnpm test:cuda`: every test of the CUDA backend on the GPU of this machine. Refuses where there is none, saying why.
 import { existsSync } from 'node:fs';
 import { runNode } from './command.js';
-import { isEmulated, probeDevice } from './device.js';
+import { probeDevice, refusal } from './device.js';
 import { runNotebook, runParity, runSuites } from './device-tests.js';
 import { fromRoot } from './places.js';
 
@@ -15,9 +15,9 @@ if (existsSync(fromRoot('node_modules', 'turbo'))) {
     runNode(launcher, program);
 }
 const device = probeDevice();
-if (!device.available || isEmulated(device)) {
-  const { reason, remedy } = device.available ? { reason: 'The device is the emulated one', remedy: 'Unset PRATTLE_CUDA_DRIVER.' } : device;
-  console.error(`[prattle/cuda-machine] The tests of the CUDA backend need a GPU. ${reason}. ${remedy}`);
+const why = refusal(device);
+if (why !== undefined || !device.available) {
+  console.error(why);
   process.exit(1);
 }
 console.log(
