@@ -11,6 +11,7 @@ import {
 } from '@prattle/ops/tfjs';
 import { Commands } from './commands.js';
 import type { Engine, MemoryBlock } from './engine.js';
+import { outOfMemory } from './memory/out-of-memory.js';
 import { type Block, type ElementType, type MemorySource, Pool } from './memory/pool.js';
 import { operationTimes } from './profile.js';
 import { DataRecord, type RecordOwner, Records } from './records.js';
@@ -279,7 +280,11 @@ export class PrattleBackend extends StockBackend implements RecordOwner, Prattle
       return this.#engine.allocate(bytes);
     } catch {
       this.trim();
+    }
+    try {
       return this.#engine.allocate(bytes);
+    } catch (error) {
+      throw outOfMemory(error, bytes);
     }
   }
 

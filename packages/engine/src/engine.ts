@@ -34,8 +34,6 @@ export interface Engine {
    * in them has to be there as long as the result.
    */
   capture?(commands: Float64Array): CapturedCommands;
-  /** What there is to say about memory when there is none left; for engines that know. */
-  memoryReport?(): string;
 
   /** Starts (or stops) measuring every command; the counters start from zero. */
   profile(enabled: boolean): void;
