@@ -70,6 +70,7 @@ export default defineConfig({
       { text: 'Guides', link: '/guides/data', activeMatch: '/guides/' },
       { text: 'Reference', link: '/reference/', activeMatch: '/reference/' },
       { text: 'Results', link: '/results/', activeMatch: '/results/' },
+      { text: 'Design', link: '/design/', activeMatch: '/design/' },
     ],
     sidebar: {
       '/course/': [{ text: 'From counting letters to a transformer', items: course.map(page('course')) }],

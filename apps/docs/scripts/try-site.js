@@ -76,9 +76,7 @@ async function shoot(page, open) {
   const save = (name) => page.screenshot({ path: join(screenshots, `${name}.png`) });
   for (const [name, path] of [
     ['start', ''],
-    ['chapter', 'course/08-attention'],
     ['api', 'reference/api/sampling'],
-    ['models', 'reference/models'],
     ['errors', 'reference/errors'],
     ['architecture', 'design/'],
   ]) {
