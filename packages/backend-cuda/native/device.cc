@@ -150,8 +150,7 @@ void Device::launchWith(const char* kernel, Grid grid, int threads, const void* 
   allowShared(kernel, wanted, sharedBytes);
   void* parameters[] = {const_cast<void*>(arguments)};
   const Result result = driver_->launch(wanted, grid.x, grid.y, grid.z, (unsigned)threads, 1, 1, (unsigned)sharedBytes, stream_, parameters, nullptr);
-  if (pending_.size() == kRemembered) pending_.erase(pending_.begin());
-  pending_.push_back(kernel);
+  remember(kernel);
   if (result != kSuccess) {
     checkWork(result, (std::string("launching ") + kernel + " (" + std::to_string(grid.x) + " x " + std::to_string(grid.y) + " x " +
                        std::to_string(grid.z) + " blocks of " + std::to_string(threads) + " threads)")
@@ -160,12 +159,24 @@ void Device::launchWith(const char* kernel, Grid grid, int threads, const void* 
   if (synchronous_) synchronize();
 }
 
+void Device::launchGraph(GraphExec graph) {
+  const Result result = driver_->launchGraph(graph, stream_);
+  remember("a recorded step");
+  checkWork(result, "running a recorded step");
+}
+
+void Device::remember(const char* what) {
+  if (!pending_.empty() && pending_.back() == what) return;
+  if (pending_.size() == kRemembered) pending_.erase(pending_.begin());
+  pending_.push_back(what);
+}
+
 void Device::checkWork(Result result, const char* doing) {
   if (result == kSuccess) return;
   std::string what = std::string(doing) + " failed: " + driver_->describe(result);
   if (!pending_.empty()) {
     what += "; last launched:";
-    for (auto kernel = pending_.rbegin(); kernel != pending_.rend(); ++kernel) what += std::string(" ") + *kernel;
+    for (auto kernel = pending_.rbegin(); kernel != pending_.rend(); ++kernel) what += std::string(kernel == pending_.rbegin() ? " " : ", ") + *kernel;
   }
   throw Failure("device-failed", what);
 }

@@ -64,6 +64,9 @@ class Device {
     launchWith(kernel, grid, threads, &arguments, sharedBytes);
   }
 
+  /// Queues a graph of kernels.
+  void launchGraph(GraphExec);
+
   /// Enough blocks for one thread an element, but no more than the device can have at once eight times over: kernels
   /// that use this go on in strides of the grid.
   Grid gridFor(Index elements, int threads) const;
@@ -87,6 +90,8 @@ class Device {
   void launchWith(const char* kernel, Grid grid, int threads, const void* arguments, size_t sharedBytes);
   Function function(const char* kernel);
   void allowShared(const char* kernel, Function, size_t sharedBytes);
+  /// Notes what was queued, for when it turns out to have failed.
+  void remember(const char* what);
   /// Turns an error of asynchronous work into one that names the kernels that it can have come from.
   void checkWork(Result, const char* doing);
 

@@ -36,7 +36,7 @@ CapturedCommands::CapturedCommands(std::shared_ptr<Device> device, GraphExec gra
 
 CapturedCommands::~CapturedCommands() { device_->driver().destroyGraphExec(graph_); }
 
-void CapturedCommands::run() { device_->driver().check(device_->driver().launchGraph(graph_, device_->stream()), "running a recorded step"); }
+void CapturedCommands::run() { device_->launchGraph(graph_); }
 
 void Engine::execute(const double* commands, Index length) {
   for (Index at = 0; at < length;) {

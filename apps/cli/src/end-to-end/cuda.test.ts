@@ -46,6 +46,13 @@ describe('an emulated GPU', { timeout: 300_000 }, () => {
     expect(state('lost').tensors).toEqual(state('whole').tensors);
   });
 
+  it('that is lost in a recorded step says so: its kernels run as one graph', async () => {
+    const env = environment({ PRATTLE_EMULATED_CUDA_FAIL_AT: '400' });
+    const { code, stderr } = await call([...train, '--steps', '20', '--eval-every', '100', '--out', 'graph'], { env });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/running a recorded step failed: .*last launched: a recorded step, prattle_\w+/);
+  });
+
   it('with too little memory says what was asked for, and what takes most', async () => {
     const small = environment({ PRATTLE_EMULATED_CUDA_MEMORY: '600000' });
     const { code, stderr } = await call([...train, '--steps', '2', '--width', '64', '--out', 'large'], { env: small });
