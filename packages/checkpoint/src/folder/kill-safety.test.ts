@@ -36,14 +36,18 @@ function dyingStorage(storage: Storage, moves: Moves, changes: number): Storage 
     if (left === -1) await lastGasp?.();
     throw new Killed();
   };
+  // A file dies as a draft beside itself; in a browser one that is new also stands there, empty.
+  const write: Storage['write'] = (path, data) =>
+    change(
+      () => storage.write(path, data),
+      async () => {
+        await storage.write(`${path}.half.tmp`, new Uint8Array(3));
+        if (moves === 'file by file' && !(await storage.exists(path))) await storage.write(path, new Uint8Array());
+      },
+    );
   return {
     ...storage,
-    // A file dies as a draft beside itself.
-    write: (path, data) =>
-      change(
-        () => storage.write(path, data),
-        () => storage.write(`${path}.half.tmp`, new Uint8Array(3)),
-      ),
+    write,
     async rename(from, to) {
       if (moves === 'at once') return change(() => storage.rename(from, to));
       const marks = begun.get(storage) ?? new Map<string, string>();
@@ -52,7 +56,7 @@ function dyingStorage(storage: Storage, moves: Moves, changes: number): Storage 
       marks.set(to, from);
       const there = await storage.list(from);
       const files = FILES.filter((file) => there.includes(file));
-      for (const file of files) await change(async () => storage.write(`${to}/${file}`, await storage.read(`${from}/${file}`)));
+      for (const file of files) await write(`${to}/${file}`, await storage.read(`${from}/${file}`));
       marks.delete(to);
       for (const file of files.toReversed()) await change(() => storage.remove(`${from}/${file}`));
       await storage.remove(from);

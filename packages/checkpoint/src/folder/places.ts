@@ -24,9 +24,19 @@ export function placesOf(path: string): Places {
 export async function locate(storage: Storage, path: string): Promise<string | undefined> {
   const { current, draft, aside } = placesOf(path);
   for (const folder of [current, draft, aside]) {
-    if (await storage.exists(joinPath(folder, MANIFEST_FILE))) return folder;
+    // In browsers a file that is being written for the first time stands there, empty, until it is whole.
+    if (((await manifestSize(storage, folder)) ?? 0) > 0) return folder;
   }
-  return undefined;
+  // An empty one that nothing was to replace was cut off by something else: whoever reads it says so.
+  return (await manifestSize(storage, current)) === undefined ? undefined : current;
+}
+
+/** `undefined` where there is none. */
+async function manifestSize(storage: Storage, folder: string): Promise<number | undefined> {
+  const path = joinPath(folder, MANIFEST_FILE);
+  if (!(await storage.exists(path))) return undefined;
+  // It may be moved between the two looks.
+  return storage.size(path).catch(() => undefined);
 }
 
 /** Whether a checkpoint can be loaded from here, also after a save that was killed. */
