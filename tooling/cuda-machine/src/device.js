@@ -18,7 +18,7 @@ export function probeDevice() {
 }
 
 /** Whether the device is the emulated one of the tests. @param {Found} found */
-export const isEmulated = (found) => found.priority !== undefined;
+const isEmulated = (found) => found.priority !== undefined;
 
 /**
  * Why the tests of a device cannot run; undefined where they can.

@@ -13,6 +13,7 @@ if (existsSync(fromRoot('node_modules', 'turbo'))) {
     ['@prattle/tooling-parity', '--help'],
   ])
     runNode(launcher, program);
+  runNode(fromRoot('packages', 'backend-cuda', 'scripts', 'build.js'), []);
 }
 const device = probeDevice();
 const why = refusal(device);
