@@ -1,6 +1,6 @@
 // Builds what can be built here and has changed: the addon, the kernels for devices (where nvcc is found) and the
 // emulated driver. What can't be built is no failure: its .json in build/ says why, and so does the backend's probe.
-//   node scripts/build.js             what runs a device: addon and kernels; nothing where there is neither nvcc nor a driver
+//   node scripts/build.js             what runs a device: addon and kernels, which take nvcc minutes
 //   node scripts/build.js --emulated  what tests run without one: addon and emulated driver
 import { existsSync, rmSync } from 'node:fs';
 import { findCompiler, findNodeHeaders, firstError, hashOf, link, readJson, writeJson } from '@prattle/tooling-native';
@@ -45,26 +45,21 @@ async function build(part, output, tool, missing, make) {
 
 const noCompiler = {
   reason: 'no C++ compiler was found',
-  remedy: 'Install g++ or clang++, then run: pnpm --filter @prattle/backend-cuda native.',
+  remedy: 'Install g++ or clang++, then run: pnpm --filter @prattle/backend-cuda device.',
 };
 const noNvcc = {
   reason: 'no nvcc was found',
-  remedy: "Install NVIDIA's CUDA toolkit (or set NVCC to its nvcc), then run: pnpm --filter @prattle/backend-cuda native.",
+  remedy: "Install NVIDIA's CUDA toolkit (or set NVCC to its nvcc), then run: pnpm --filter @prattle/backend-cuda device.",
 };
-const hasDriver = ['/usr/lib/x86_64-linux-gnu', '/usr/lib64', '/usr/lib/wsl/lib', '/usr/local/nvidia/lib64'].some((folder) =>
-  existsSync(`${folder}/libcuda.so.1`),
-);
-
-if (emulated || nvcc || hasDriver) {
-  await build('addon', addonFile, compiler, noCompiler, async () => {
-    const headers = findNodeHeaders(packageFolder);
-    if (!headers)
-      throw Object.assign(new Error('node_api.h was not found'), { remedy: 'Run `pnpm install`, which brings node-api-headers.' });
-    await link(compiler, await compileAddon(compiler, headers), addonFile, [...sharedFlags, '-s']);
-  });
-}
-if (!emulated && (nvcc || hasDriver)) await build('kernels', builtKernels, nvcc, noNvcc, () => compileKernels(nvcc));
-if (emulated) {
+await build('addon', addonFile, compiler, noCompiler, async () => {
+  const headers = findNodeHeaders(packageFolder);
+  if (!headers)
+    throw Object.assign(new Error('node_api.h was not found'), { remedy: 'Run `pnpm install`, which brings node-api-headers.' });
+  await link(compiler, await compileAddon(compiler, headers), addonFile, [...sharedFlags, '-s']);
+});
+if (!emulated) {
+  await build('kernels', builtKernels, nvcc, noNvcc, () => compileKernels(nvcc));
+} else {
   await build('emulator', emulatorFile, compiler, noCompiler, async () =>
     link(compiler, await compileEmulator(compiler), emulatorFile, sharedFlags),
   );

@@ -15,7 +15,7 @@ const kernelFolder = join(values.build, 'kernels');
 const kernels = existsSync(kernelFolder) ? readdirSync(kernelFolder).filter((file) => file.endsWith('.fatbin')) : [];
 if (!existsSync(addon) || kernels.length === 0) {
   throw new Error(
-    `[prattle/backend-cuda] There are no addon and kernels in ${values.build}. Build them with nvcc: pnpm --filter @prattle/backend-cuda native.`,
+    `[prattle/backend-cuda] There are no addon and kernels in ${values.build}. Build them with nvcc: pnpm --filter @prattle/backend-cuda device.`,
   );
 }
 

@@ -46,7 +46,7 @@ export function findAddon(places: AddonPlaces = usualPlaces): { readonly addon: 
   if (alike) return { addon };
   return {
     reason: 'The native addon is of another version than this package',
-    remedy: 'Build it anew: pnpm --filter @prattle/backend-cuda native; or install both anew.',
+    remedy: 'Build it anew: pnpm --filter @prattle/backend-cuda device; or install both anew.',
   };
 }
 

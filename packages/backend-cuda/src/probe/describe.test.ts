@@ -33,7 +33,7 @@ describe('what is not built', () => {
   it('says why, as far as anything was tried', () => {
     expect(explainMissingAddon(pretendedMachine(), undefined)).toEqual({
       reason: 'The native addon is not built',
-      remedy: 'Install a release, or build it: pnpm --filter @prattle/backend-cuda native.',
+      remedy: 'Install a release, or build it: pnpm --filter @prattle/backend-cuda device.',
     });
     expect(explainMissingAddon(pretendedMachine(), { reason: 'no C++ compiler was found', remedy: 'Install g++.' })).toEqual({
       reason: 'The native addon is not built: no C++ compiler was found',

@@ -28,7 +28,7 @@ export function explainFailure(machine: Machine, { code, message }: DriverFailur
   }
 }
 
-const BUILD = 'pnpm --filter @prattle/backend-cuda native';
+const BUILD = 'pnpm --filter @prattle/backend-cuda device';
 
 /** What a build left behind where it made nothing: build/addon.json, build/kernels.json. */
 export interface BuildInfo {

@@ -14,8 +14,11 @@ export const native = {
   name: 'native',
   summary: 'the C++ addons and the CUDA kernels, where there are compilers',
   async run() {
-    const { outcomes, trouble } = await runTask('native');
-    const problems = [...describeFailures(outcomes), ...(trouble === undefined ? [] : [trouble])];
+    const problems = [];
+    for (const task of ['native', 'device']) {
+      const { outcomes, trouble } = await runTask(task);
+      problems.push(...describeFailures(outcomes), ...(trouble === undefined ? [] : [trouble]));
+    }
     /** @type {NotRun[]} */
     const notRun = [];
     const cpu = record('backend-cpu', 'info') ?? { reason: 'the build left no reason' };
