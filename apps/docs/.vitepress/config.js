@@ -62,6 +62,8 @@ export default defineConfig({
   cleanUrls: true,
   lastUpdated: false,
   srcExclude: ['README.md'],
+  // What chapters load is prepared before they run: found later, it would reload the page in the middle of one.
+  vite: { optimizeDeps: { entries: ['.vitepress/theme/chapter/program.js'] } },
   markdown: { theme: { light: 'github-light', dark: 'github-dark' } },
   themeConfig: {
     nav: [
