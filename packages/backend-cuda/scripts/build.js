@@ -1,12 +1,14 @@
 // Builds what can be built here and has changed: the addon, the kernels for devices (where nvcc is found) and the
 // emulated driver. What can't be built is no failure: its .json in build/ says why, and so does the backend's probe.
 //   node scripts/build.js             what runs a device: addon and kernels, which take nvcc minutes
-//   node scripts/build.js --emulated  what tests run without one: addon and emulated driver
+//   node scripts/build.js --emulated  what tests run without one: addon and emulated driver; nvcc only says whether it takes the kernels
 import { existsSync, rmSync } from 'node:fs';
 import { findCompiler, findNodeHeaders, firstError, hashOf, link, readJson, writeJson } from '@prattle/tooling-native';
 import {
   addonFile,
   builtKernels,
+  checkedKernels,
+  checkKernels,
   compileAddon,
   compileEmulator,
   compileKernels,
@@ -63,4 +65,5 @@ if (!emulated) {
   await build('emulator', emulatorFile, compiler, noCompiler, async () =>
     link(compiler, await compileEmulator(compiler), emulatorFile, sharedFlags),
   );
+  await build('checked', checkedKernels, nvcc, noNvcc, () => checkKernels(nvcc));
 }

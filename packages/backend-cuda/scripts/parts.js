@@ -14,6 +14,7 @@ const buildFolder = join(packageFolder, 'build');
 export const addonFile = join(buildFolder, 'prattle-cuda.node');
 /** The kernels for devices, a file for every source. */
 export const builtKernels = join(buildFolder, 'kernels');
+export const checkedKernels = join(buildFolder, 'checked');
 export const emulatorFile = join(buildFolder, 'libcuda-emulated.so');
 export const infoFile = (/** @type {string} */ part) => join(buildFolder, `${part}.json`);
 
@@ -77,24 +78,20 @@ export async function compileEmulator(compiler) {
  */
 const targets = ['arch=compute_75,code=compute_75', 'arch=compute_80,code=sm_80', 'arch=compute_90,code=[sm_90,compute_90]'];
 
-/** The kernels for devices. @param {import('@prattle/tooling-native').Compiler} nvcc */
-export function compileKernels(nvcc) {
-  const flags = [
-    '-std=c++17',
-    '-O3',
-    '-fatbin',
-    '--expt-relaxed-constexpr',
-    ...includes,
-    ...targets.flatMap((target) => ['-gencode', target]),
-  ];
-  return compileObjects(
-    nvcc,
-    kernelSources().map((input) => ({
-      input,
-      flags,
-      key: keyOf(input, nvcc, flags),
-      object: join(builtKernels, `${basename(input, '.cu')}.fatbin`),
-    })),
-    [],
-  );
+const kernelFlags = ['-std=c++17', '-O3', '--expt-relaxed-constexpr', ...includes];
+
+/** @param {import('@prattle/tooling-native').Compiler} nvcc @param {string} folder @param {string} ending @param {readonly string[]} flags */
+function compileKernelFiles(nvcc, folder, ending, flags) {
+  const all = [...kernelFlags, ...flags];
+  const jobs = kernelSources().map((input) => {
+    return { input, flags: all, key: keyOf(input, nvcc, all), object: join(folder, `${basename(input, '.cu')}.${ending}`) };
+  });
+  return compileObjects(nvcc, jobs, []);
 }
+
+/** The kernels for devices. @param {import('@prattle/tooling-native').Compiler} nvcc */
+export const compileKernels = (nvcc) =>
+  compileKernelFiles(nvcc, builtKernels, 'fatbin', ['-fatbin', ...targets.flatMap((target) => ['-gencode', target])]);
+
+/** Whether nvcc takes the kernels: for one target, and not as far as machine code. @param {import('@prattle/tooling-native').Compiler} nvcc */
+export const checkKernels = (nvcc) => compileKernelFiles(nvcc, checkedKernels, 'ptx', ['-ptx', '-arch=compute_90']);

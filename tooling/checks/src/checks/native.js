@@ -15,7 +15,7 @@ export const native = {
   summary: 'the C++ addons and the CUDA kernels, where there are compilers',
   async run() {
     const problems = [];
-    for (const task of ['native', 'device']) {
+    for (const task of ['native', 'emulator']) {
       const { outcomes, trouble } = await runTask(task);
       problems.push(...describeFailures(outcomes), ...(trouble === undefined ? [] : [trouble]));
     }
@@ -23,7 +23,7 @@ export const native = {
     const notRun = [];
     const cpu = record('backend-cpu', 'info') ?? { reason: 'the build left no reason' };
     if (builtAddons().length === 0) tell(cpu, 'the native CPU backend', problems, notRun);
-    const kernels = record('backend-cuda', 'kernels') ?? {
+    const kernels = record('backend-cuda', 'checked') ?? {
       reason: 'no nvcc was found',
       remedy: "Install NVIDIA's CUDA toolkit, or set NVCC.",
     };
