@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "attention_tensor_work.h"
+#include "attention/attention_tensor_work.h"
 #include "launch/launch.h"
 
 namespace prattle::cuda {

@@ -1,4 +1,4 @@
-#include "batch_norm_work.h"
+#include "normalization/batch_norm_work.h"
 
 #include "launch/column_sums.h"
 #include "launch/row_work.h"

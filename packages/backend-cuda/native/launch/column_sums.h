@@ -1,7 +1,7 @@
 // Adds up what the blocks of a kernel left, column by column.
 #pragma once
 #include "launch/launch.h"
-#include "norm_work.h"
+#include "normalization/norm_work.h"
 
 namespace prattle::cuda {
 

@@ -1,4 +1,4 @@
-#include "cross_entropy_work.h"
+#include "loss/cross_entropy_work.h"
 #include "launch/launch.h"
 
 namespace prattle::cuda {

@@ -1,4 +1,4 @@
-#include "embedding_work.h"
+#include "embedding/embedding_work.h"
 #include "launch/row_work.h"
 
 namespace prattle::cuda {

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "../../src/kernels/gemm_work.h"
+#include "gemm/gemm_work.h"
 #include "launch/gemm_cublas.h"
 #include "launch/launch.h"
 

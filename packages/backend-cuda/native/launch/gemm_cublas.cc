@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "../../src/kernels/gemm_work.h"
+#include "gemm/gemm_work.h"
 #include "launch/column_sums.h"
 #include "launch/launch.h"
 

@@ -1,4 +1,4 @@
-#include "optimizer_work.h"
+#include "optimizer/optimizer_work.h"
 
 #include "launch/launch.h"
 

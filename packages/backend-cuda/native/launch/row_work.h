@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "launch/launch.h"
-#include "row_layout.h"
+#include "shared/row_layout.h"
 
 namespace prattle::cuda {
 

@@ -1,5 +1,5 @@
 #include "launch/row_work.h"
-#include "rows_work.h"
+#include "elements/rows_work.h"
 
 namespace prattle::cuda {
 

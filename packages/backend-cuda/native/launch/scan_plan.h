@@ -1,7 +1,7 @@
 // How a recurrent scan is cut into launches and blocks (kernels: src/kernels/scan.cuh).
 #pragma once
 #include "launch/launch.h"
-#include "scan_work.h"
+#include "scan/scan_work.h"
 
 namespace prattle::cuda {
 

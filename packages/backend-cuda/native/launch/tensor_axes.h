@@ -1,7 +1,7 @@
 // Lists of axes, as commands carry them, as kernels take them.
 #pragma once
 #include "device.h"
-#include "tensor_work.h"
+#include "tensor/tensor_work.h"
 
 namespace prattle::cuda {
 

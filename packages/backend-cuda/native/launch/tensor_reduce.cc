@@ -1,5 +1,5 @@
 #include "launch/tensor.h"
-#include "tensor_work.h"
+#include "tensor/tensor_work.h"
 
 namespace prattle::cuda {
 namespace {

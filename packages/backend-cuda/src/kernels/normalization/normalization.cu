@@ -9,7 +9,7 @@
 //
 // Values differ from the CPU's by some 1e-5 of themselves, gradients by 1e-4.
 #include "norm_work.h"
-#include "pack.cuh"
+#include "shared/pack.cuh"
 
 using namespace prattle;
 

@@ -4,7 +4,7 @@
 // own mean without a second reading, and no digits are lost where the mean is large. Chunks are merged by Chan's formula
 // for variances of parts. All orders follow from the shape. Results differ from the CPU's by some 2e-5 of themselves.
 #include "batch_norm_work.h"
-#include "pack.cuh"
+#include "shared/pack.cuh"
 
 using namespace prattle;
 

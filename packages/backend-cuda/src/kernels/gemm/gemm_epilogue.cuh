@@ -1,6 +1,6 @@
 // What happens to an element of a product between its sum and memory; the order of the command's description.
 #pragma once
-#include "activation.cuh"
+#include "shared/activation.cuh"
 #include "gemm_work.h"
 
 namespace prattle {

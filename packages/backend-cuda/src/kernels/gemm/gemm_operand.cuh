@@ -1,7 +1,7 @@
 // Reading tiles of a product's operands: from device memory to registers, and from there to where the arithmetic wants them.
 #pragma once
 #include "gemm_work.h"
-#include "device.cuh"
+#include "shared/device.cuh"
 
 namespace prattle {
 

@@ -1,6 +1,6 @@
 // What products by cuBLASLt need beside them: operands as bf16, and the sums of an operand's columns (the bias gradient).
 #include "gemm_work.h"
-#include "tensor_core.cuh"
+#include "shared/tensor_core.cuh"
 
 using namespace prattle;
 

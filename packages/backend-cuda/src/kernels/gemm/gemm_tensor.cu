@@ -9,7 +9,7 @@
 // Against the reference in double precision, relative to the sum of magnitudes: 1e-3 for TF32, 8e-3 for bf16.
 #include "gemm_epilogue.cuh"
 #include "gemm_operand.cuh"
-#include "tensor_core.cuh"
+#include "shared/tensor_core.cuh"
 
 using namespace prattle;
 

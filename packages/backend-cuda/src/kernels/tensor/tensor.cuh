@@ -1,6 +1,6 @@
 // What kernels of tensor operations share.
 #pragma once
-#include "device.cuh"
+#include "shared/device.cuh"
 #include "tensor_work.h"
 
 namespace prattle {

@@ -3,9 +3,9 @@
 // One launch works on as many tensors as its parameters can name, a block on a piece of one. Bound by memory. Everything in
 // float32 in PyTorch's order of operations, with true square roots and divisions, as on the CPU; only the norm's partial
 // sums are added up in double precision. Products and sums are contracted, so that a step differs from the CPU's by some 1e-6.
-#include "double_sum.cuh"
+#include "shared/double_sum.cuh"
 #include "optimizer_work.h"
-#include "pack.cuh"
+#include "shared/pack.cuh"
 
 using namespace prattle;
 

@@ -1,5 +1,5 @@
 // Operations on single elements, in strides of the grid. Bound by memory.
-#include "activation.cuh"
+#include "shared/activation.cuh"
 
 using namespace prattle;
 

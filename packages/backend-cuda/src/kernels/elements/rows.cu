@@ -1,7 +1,7 @@
 // Copies and arithmetic in rows that lie apart, and dropout. Bound by memory: every element is read once and written once, in
 // fours where addresses and distances allow. The results are the CPU's, bit for bit.
-#include "dropout.cuh"
-#include "pack.cuh"
+#include "shared/dropout.cuh"
+#include "shared/pack.cuh"
 #include "rows_work.h"
 
 using namespace prattle;

@@ -3,7 +3,7 @@
 // A kernel is compiled for head widths padded to 16, 32, 64, 128 and 256. Tiles are chosen so that the largest need 64 KB
 // of shared memory, all that an sm_75 has.
 #pragma once
-#include "dropout_rule.h"
+#include "shared/dropout_rule.h"
 #include "operations.h"
 
 namespace prattle {

@@ -5,7 +5,7 @@
 // and without padding, so tiles are powers of two.
 #pragma once
 #include "attention_work.h"
-#include "dropout.cuh"
+#include "shared/dropout.cuh"
 
 namespace prattle {
 

@@ -1,8 +1,8 @@
 // What the kernels of rows.cu take beside commands.
 #pragma once
-#include "dropout_rule.h"
+#include "shared/dropout_rule.h"
 #include "operations.h"
-#include "row_layout.h"
+#include "shared/row_layout.h"
 
 namespace prattle {
 

@@ -6,7 +6,7 @@
 //
 // Rows are the CPU's bit for bit; sums differ by rounding, where ids repeat thousands of times by less than the CPU's own error.
 #include "embedding_work.h"
-#include "pack.cuh"
+#include "shared/pack.cuh"
 
 using namespace prattle;
 

@@ -7,7 +7,7 @@
 #pragma once
 #include "attention.cuh"
 #include "attention_tensor_work.h"
-#include "tensor_core.cuh"
+#include "shared/tensor_core.cuh"
 
 namespace prattle {
 

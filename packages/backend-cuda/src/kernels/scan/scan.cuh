@@ -14,7 +14,7 @@
 // Shared memory's bandwidth is what a step of the first way takes: all of the matrix once, for all rows of the block. What
 // the second takes beyond its reads is a launch. Within 1e-5 of the largest value of references in float64.
 #pragma once
-#include "activation.cuh"
+#include "shared/activation.cuh"
 #include "scan_work.h"
 
 namespace prattle {

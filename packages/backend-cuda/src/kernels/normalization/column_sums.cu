@@ -1,6 +1,6 @@
 // The second half of sums over rows: partial sums, a row for each of a kernel's blocks, become one row. A warp reads 32
 // columns of every 16th row, so the order of additions follows from the shape.
-#include "device.cuh"
+#include "shared/device.cuh"
 #include "norm_work.h"
 
 using namespace prattle;

@@ -7,8 +7,8 @@
 //
 // The loss differs from the CPU's by some 2e-6 of itself, gradients by 1e-5.
 #include "cross_entropy_work.h"
-#include "double_sum.cuh"
-#include "pack.cuh"
+#include "shared/double_sum.cuh"
+#include "shared/pack.cuh"
 
 using namespace prattle;
 
