@@ -15,17 +15,17 @@ import { CONFIG_FILES } from './config-files.js';
  */
 export async function resolvePlugin(registry: Registry, kind: Kind, word: string, modules: string[]): Promise<string> {
   if (registry.has(kind, word) || !isModule(word)) return registry.get(kind, word).name;
-  const before = new Set(registry.names(kind));
-  await addPlugin(registry, word);
+  // It may have been added before: what it brings is what it says, not what is new.
+  const plugin = await addPlugin(registry, word);
   if (!modules.includes(word)) modules.push(word);
-  const added = registry.names(kind).filter((name) => !before.has(name));
-  const [name] = added;
-  if (name !== undefined && added.length === 1) return name;
+  const brought = (plugin[`${kind}s`] ?? []).map(({ name }) => name);
+  const [name] = brought;
+  if (name !== undefined && brought.length === 1) return name;
   throw failure(
-    added.length === 0
+    brought.length === 0
       ? `The plugin ${word} brings no ${kind}`
-      : `The plugin ${word} brings several of the kind ${kind}: ${added.join(', ')}`,
-    added.length === 0 ? `Name a module whose plugin has one.` : `Add it with --plugin ${word} and choose one by its name.`,
+      : `The plugin ${word} brings several of the kind ${kind}: ${brought.join(', ')}`,
+    brought.length === 0 ? `Name a module whose plugin has one.` : `Add it with --plugin ${word} and choose one by its name.`,
   );
 }
 
@@ -47,9 +47,10 @@ export async function addPlugins(registry: Registry, modules: readonly string[])
 }
 
 /** @throws RegistryError when the module cannot be loaded or exports no plugin factory */
-async function addPlugin(registry: Registry, module: string): Promise<void> {
+async function addPlugin(registry: Registry, module: string): Promise<Plugin> {
   const plugin = await loadPlugin(module);
   if (!isRegistered(registry, plugin)) registry.add(plugin);
+  return plugin;
 }
 
 async function loadPlugin(module: string): Promise<Plugin> {

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Backend } from '@prattle/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -6,6 +6,10 @@ import { candidates } from './backends.js';
 import { compareFile } from './compare-file.js';
 import { deviation } from './deviation.js';
 import { describeOutcome, passes } from './outcome.js';
+
+// CUDA's kernels run on the device that the CPU emulates; a real one is what `pnpm test:cuda` is for.
+const emulated = fileURLToPath(new URL('../../../packages/backend-cuda/build/libcuda-emulated.so', import.meta.url));
+if (existsSync(emulated)) process.env.PRATTLE_CUDA_DRIVER ??= emulated;
 
 const folder = fileURLToPath(new URL('../../../packages/testing/fixtures/golden/', import.meta.url));
 const files = readdirSync(folder).filter((name) => name.endsWith('.safetensors'));
