@@ -16,7 +16,7 @@ it('has little to do before it speaks', async () => {
     await page.locator('.written li').first().waitFor();
   });
   expect(total(workers)).toBeGreaterThan(0);
-  expect(total(main) + total(workers)).toBeLessThan(1000);
+  expect(total(main) + total(workers)).toBeLessThan(600);
   await context.close();
 });
 
@@ -34,7 +34,7 @@ it('stays smooth while it trains: no task of the page takes as long as three fra
   expect(Math.max(...main)).toBeLessThan(50);
   expect(main.filter((milliseconds) => milliseconds > 16).length).toBeLessThan(SECONDS);
   // What is left of the main thread is for scrolling and typing.
-  expect(total(main)).toBeLessThan(0.6 * 1000 * SECONDS);
+  expect(total(main)).toBeLessThan(0.3 * 1000 * SECONDS);
   await context.close();
 });
 
