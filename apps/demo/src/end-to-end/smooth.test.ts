@@ -7,9 +7,11 @@ const site = demo();
 /** Seconds of training that are looked at. */
 const SECONDS = 3;
 
-// Both are measured in processor time: how long things take by the clock is up to what else the machine does.
+// Both are measured in processor time: how long things take by the clock is up to what else the machine does. A core that
+// is shared with its other half, or caches that others fill, still add to it, so the least of three counts.
+const LEAST_OF_THREE = { retry: 2 };
 
-it('has little to do before it speaks', async () => {
+it('has little to do before it speaks', LEAST_OF_THREE, async () => {
   const { page, context } = await site.open();
   const { main, workers } = await traceTasks(site.browser, page, async () => {
     await page.goto(site.url);
@@ -20,7 +22,7 @@ it('has little to do before it speaks', async () => {
   await context.close();
 });
 
-it('stays smooth while it trains: no task of the page takes as long as three frames, and few as long as one', async () => {
+it('stays smooth while it trains: no task of the page takes as long as three frames, and few as long as one', LEAST_OF_THREE, async () => {
   const { page, context } = await site.open();
   await page.goto(site.url);
   await start(page, { family: 'gru', backend: 'wasm', training: { steps: 100_000, batch: 8, evalEvery: 50, sampleEvery: 50 } });

@@ -99,11 +99,17 @@ export type TrainOrder =
   | { readonly run: string; readonly start: RunOrder }
   | { readonly run: string; readonly backend: string; readonly steps?: number };
 
-export type TrainPart =
-  | { readonly type: 'opened'; readonly opened: OpenedView }
-  | { readonly type: 'events'; readonly events: readonly TrainingEvent[]; readonly memory: MemoryView }
-  | { readonly type: 'sample'; readonly sample: SampleView }
-  | { readonly type: 'normal'; readonly normal: Normality };
+export type TrainPart = { readonly type: 'opened'; readonly opened: OpenedView } | ({ readonly type: 'progress' } & Progress);
+
+/** What a run told since the last time. */
+export interface Progress {
+  readonly events: readonly TrainingEvent[];
+  /** Oldest first. */
+  readonly samples: readonly SampleView[];
+  /** The newest judgement, where there was one. */
+  readonly normal: Normality | undefined;
+  readonly memory: MemoryView;
+}
 
 export interface OpenedView {
   readonly spec: RunSpec;

@@ -3,7 +3,7 @@ import { openTrainRun, type RunSpec, runFiles, scoreText, type TrainRun } from '
 import { countParameters } from '@prattle/training';
 import { chooseBackend } from '../choose-backend.js';
 import { Gate } from '../gate.js';
-import type { TrainOrder, TrainPart } from '../protocol.js';
+import type { SampleView, TrainOrder, TrainPart } from '../protocol.js';
 import { registry } from '../registry.js';
 import { runFolder, storage } from '../storage.js';
 import { resolve } from './catalogue.js';
@@ -71,26 +71,25 @@ function describe({ spec, model, backend, dataset }: TrainRun) {
 /** Passes on what the run tells, a few times a second, and holds it while the gate is closed. */
 async function follow(run: TrainRun, gate: Gate, emit: (part: TrainPart) => void) {
   const all: TrainingEvent[] = [];
-  let waiting: TrainingEvent[] = [];
+  let events: TrainingEvent[] = [];
+  let samples: SampleView[] = [];
   let reported = 0;
   const report = () => {
-    if (waiting.length > 0) emit({ type: 'events', events: waiting, memory: run.backend.memory() });
-    waiting = [];
+    const judged = events.some(({ type }) => type === 'eval' || type === 'done') ? normality(run.spec, all) : undefined;
+    const normal = judged && { verdict: judged.verdict, causes: judged.causes };
+    emit({ type: 'progress', events, samples, normal, memory: run.backend.memory() });
+    [events, samples] = [[], []];
     reported = performance.now();
   };
   for await (const event of run.events()) {
     all.push(event);
-    waiting.push(event);
-    if (event.type !== 'step' || gate.closed || performance.now() - reported > REPORT_EVERY) report();
+    events.push(event);
     if (event.type === 'sample' && run.tokenizer && event.text !== '') {
       const { tokens } = await scoreText(run.model, run.tokenizer, event.text);
       const coloured = tokens.map(({ text, logProbability }) => ({ text, probability: Math.exp(logProbability) }));
-      emit({ type: 'sample', sample: { step: event.step, tokens: coloured } });
+      samples.push({ step: event.step, tokens: coloured });
     }
-    if (event.type === 'eval' || event.type === 'done') {
-      const judged = normality(run.spec, all);
-      if (judged) emit({ type: 'normal', normal: { verdict: judged.verdict, causes: judged.causes } });
-    }
+    if (event.type === 'done' || gate.closed || performance.now() - reported > REPORT_EVERY) report();
     if (event.type === 'done') return event;
     await gate.passed();
   }

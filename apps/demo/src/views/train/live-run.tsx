@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { useStore } from '../../app/store.js';
 import { ColouredText } from '../../parts/coloured-text.js';
 import { Curve, type Line } from '../../parts/curve.js';
@@ -59,11 +60,19 @@ export function LiveRun({ training, choice }: LiveRunProps) {
         ))}
       </ol>
       {samples.length === 0 && <p>They appear as the model learns: the darker a token, the surer the model was.</p>}
-      <details>
-        <summary>Gradient norm</summary>
-        <Curve columns={curve.gradientNorms()} lines={NORMS} height={140} description="Norm of the gradients by step" />
-      </details>
+      <GradientNorm curve={curve} />
     </>
+  );
+}
+
+/** Drawn while it is open: a plot that nobody sees would cost as much as the other with every report. */
+function GradientNorm({ curve }: Pick<TrainingState, 'curve'>) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>Gradient norm</summary>
+      {open && <Curve columns={curve.gradientNorms()} lines={NORMS} height={140} description="Norm of the gradients by step" />}
+    </details>
   );
 }
 

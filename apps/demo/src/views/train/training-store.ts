@@ -1,7 +1,17 @@
-import type { StepEvent, TrainingEvent } from '@prattle/core';
+import type { StepEvent } from '@prattle/core';
 import { Store } from '../../app/store.js';
 import type { Lab } from '../../lab/client.js';
-import type { BandEdge, MemoryView, Normality, OpenedView, RunOrder, SampleView, TrainOrder, TrainPart } from '../../lab/protocol.js';
+import type {
+  BandEdge,
+  MemoryView,
+  Normality,
+  OpenedView,
+  Progress,
+  RunOrder,
+  SampleView,
+  TrainOrder,
+  TrainPart,
+} from '../../lab/protocol.js';
 import { LossCurve } from './loss-curve.js';
 
 export type Phase = 'idle' | 'opening' | 'training' | 'paused' | 'stopping' | 'saved' | 'done';
@@ -127,25 +137,25 @@ export class TrainingStore extends Store<TrainingState> {
         });
         if (document.hidden) this.#visibility();
         break;
-      case 'events':
-        this.#follow(part.events, part.memory);
-        break;
-      case 'sample':
-        this.set({ samples: [part.sample, ...this.state.samples].slice(0, MOST_SAMPLES) });
-        break;
-      case 'normal':
-        this.set({ normal: part.normal });
+      case 'progress':
+        this.#follow(part);
         break;
     }
   }
 
-  #follow(events: readonly TrainingEvent[], memory: MemoryView): void {
-    const { curve } = this.state;
+  #follow({ events, samples, normal, memory }: Progress): void {
+    const { curve, ...state } = this.state;
     const start = events.find((event) => event.type === 'start');
     if (start) curve.cutAfter(start.step);
     curve.add(events);
-    const last = events.findLast((event) => event.type === 'step') ?? this.state.last;
-    this.set({ memory, last, step: events.at(-1)?.step ?? this.state.step, validation: curve.validation });
+    this.set({
+      memory,
+      last: events.findLast((event) => event.type === 'step') ?? state.last,
+      step: events.at(-1)?.step ?? state.step,
+      validation: curve.validation,
+      normal: normal ?? state.normal,
+      samples: [...samples.toReversed(), ...state.samples].slice(0, MOST_SAMPLES),
+    });
     if (events.some((event) => event.type === 'checkpoint')) for (const listener of this.#saved) listener();
   }
 
