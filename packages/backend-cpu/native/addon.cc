@@ -143,7 +143,7 @@ napi_value counters(napi_env env, napi_callback_info info) {
   napi_value list;
   napi_create_array(env, &list);
   uint32_t count = 0;
-  for (int opcode = 0; opcode < Engine::kOpcodes; opcode++) {
+  for (int opcode = 0; opcode < kOpcodes; opcode++) {
     const OperationCounter& counter = engine->counters()[opcode];
     if (counter.calls == 0) continue;
     napi_value entry;

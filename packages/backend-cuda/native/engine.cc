@@ -6,32 +6,6 @@
 #include "launch/tensor.h"
 
 namespace prattle::cuda {
-namespace {
-
-/// Floating-point operations of the commands that are worth measuring so.
-template <class Command>
-double operationsOf(const Command&) {
-  return 0;
-}
-template <>
-double operationsOf(const Gemm& g) {
-  return 2.0 * (double)g.m * (double)g.n * (double)g.k * (double)g.batch;
-}
-template <>
-double operationsOf(const Attention& a) {
-  return 4.0 * (double)a.batch * (double)a.heads * (double)a.queryTime * (double)a.keyTime * (double)a.headWidth / (a.causal ? 2 : 1);
-}
-template <>
-double operationsOf(const AttentionGradient& a) {
-  return 10.0 * (double)a.batch * (double)a.heads * (double)a.queryTime * (double)a.keyTime * (double)a.headWidth / (a.causal ? 2 : 1);
-}
-
-bool hasLength(Index length, Index fixed, Index each) {
-  return each == 0 ? length == fixed : length >= fixed && (length - fixed) % each == 0;
-}
-
-}  // namespace
-
 CapturedCommands::CapturedCommands(std::shared_ptr<Device> device, GraphExec graph) : device_(std::move(device)), graph_(graph) {}
 
 CapturedCommands::~CapturedCommands() { device_->driver().destroyGraphExec(graph_); }

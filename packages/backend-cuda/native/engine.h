@@ -3,13 +3,9 @@
 #include <memory>
 
 #include "device.h"
-#include "operations.h"
+#include "interpreter.h"
 
 namespace prattle::cuda {
-
-struct OperationCounter {
-  double calls = 0, milliseconds = 0, operations = 0;
-};
 
 /// Commands captured as a CUDA graph: one call for the driver instead of one for each kernel.
 class CapturedCommands {
@@ -26,8 +22,6 @@ class CapturedCommands {
 
 class Engine {
  public:
-  static constexpr int kOpcodes = 128;
-
   explicit Engine(std::shared_ptr<Device> device) : device_(std::move(device)) {}
 
   Device& device() { return *device_; }

@@ -14,9 +14,9 @@ import {
   compileKernels,
   emulatorFile,
   findNvcc,
-  hashSources,
   infoFile,
   packageFolder,
+  sourcesHash,
 } from './parts.js';
 
 const emulated = process.argv.includes('--emulated');
@@ -29,7 +29,7 @@ const sharedFlags = process.platform === 'darwin' ? ['-bundle', '-undefined', 'd
  * @param {{ reason: string, remedy: string }} missing what to say when there is none @param {() => Promise<unknown>} make
  */
 async function build(part, output, tool, missing, make) {
-  const key = hashOf(tool, process.platform, process.arch, hashSources());
+  const key = hashOf(tool, process.platform, process.arch, sourcesHash);
   const info = readJson(infoFile(part));
   if (info?.key === key && (info.reason || existsSync(output))) return;
   const start = performance.now();

@@ -29,10 +29,11 @@ const kernelSources = () => filesOf(kernelFolder, '.cu');
 const sourceFolders = [engineFolder, kernelFolder, nativeFolder, emulatorFolder];
 
 /** A fingerprint of all C++ and CUDA sources. */
-export const hashSources = () => hashFolders(sourceFolders, /\.(h|cc|cu|cuh)$/);
+export const sourcesHash = hashFolders(sourceFolders, /\.(h|cc|cu|cuh)$/);
+const headersHash = hashFolders(sourceFolders, /\.(h|cuh)$/);
 
 /** What an object depends on: its source, and every header. @param {string} input @param {...unknown} others */
-const keyOf = (input, ...others) => hashOf(readFileSync(input, 'utf8'), hashFolders(sourceFolders, /\.(h|cuh)$/), others);
+const keyOf = (input, ...others) => hashOf(readFileSync(input, 'utf8'), headersHash, others);
 
 /** @returns the first of $NVCC, nvcc, and where toolkits usually are */
 export const findNvcc = () => findCommand([process.env.NVCC, 'nvcc', '/usr/local/cuda/bin/nvcc']);

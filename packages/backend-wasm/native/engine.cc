@@ -64,7 +64,7 @@ PRATTLE_EXPORT(faultOpcode) int faultOpcode() { return fault.opcode; }
 PRATTLE_EXPORT(profile) void profile(bool enabled) { engine->profile(enabled); }
 /// Calls, milliseconds, operations of every opcode.
 PRATTLE_EXPORT(counters) const double* counters() { return &engine->counters()[0].calls; }
-PRATTLE_EXPORT(opcodes) int opcodes() { return Engine::kOpcodes; }
+PRATTLE_EXPORT(opcodes) int opcodes() { return kOpcodes; }
 PRATTLE_EXPORT(measurePeak) double measurePeak(int threads) { return engine->measurePeak(threads); }
 
 }  // namespace prattle

@@ -4,31 +4,10 @@
 // `float* allocate(Index floats)` (aligned to 64 bytes), `void release(float*)`, `double milliseconds()` of some clock.
 // Allocation may happen on any of its threads. Needs no standard library.
 #pragma once
+#include "interpreter.h"
 #include "kernels.h"
 
 namespace prattle {
-
-/// Floating-point operations of the commands that are worth measuring so.
-template <class Command>
-double operationsOf(const Command&) {
-  return 0;
-}
-template <>
-inline double operationsOf(const Gemm& g) {
-  return 2.0 * g.m * g.n * g.k * g.batch;
-}
-template <>
-inline double operationsOf(const Attention& a) {
-  return 4.0 * a.batch * a.heads * a.queryTime * a.keyTime * a.headWidth / (a.causal ? 2 : 1);
-}
-template <>
-inline double operationsOf(const AttentionGradient& a) {
-  return 10.0 * a.batch * a.heads * a.queryTime * a.keyTime * a.headWidth / (a.causal ? 2 : 1);
-}
-
-struct OperationCounter {
-  double calls = 0, milliseconds = 0, operations = 0;
-};
 
 /// What is wrong with commands, and where.
 struct Fault {
@@ -43,7 +22,7 @@ struct Fault {
 template <class Host>
 class BasicEngine : private Runtime {
  public:
-  static constexpr int kOpcodes = 128, kMostThreads = 256;
+  static constexpr int kMostThreads = 256;
 
   BasicEngine(const Kernels& kernels, Host& host) : Runtime{}, kernels_(kernels), host_(host) {
     threads = host.threads();
@@ -134,11 +113,6 @@ class BasicEngine : private Runtime {
       scratch.memory = host_.allocate(scratch.size);
     }
     return scratch.memory;
-  }
-
-  /// Whether a command has as many arguments as the table says.
-  static bool hasLength(Index length, Index fixed, Index each) {
-    return each == 0 ? length == fixed : length >= fixed && (length - fixed) % each == 0;
   }
 
   bool dispatch(int opcode, const double* arguments, Index length) {

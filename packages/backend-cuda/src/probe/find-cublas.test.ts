@@ -16,8 +16,8 @@ describe('cuBLASLt is found', () => {
     ["in a user's Python", '/home/ann/.local/lib/python3.11/site-packages/nvidia/cu13/lib/libcublasLt.so.13', { HOME: '/home/ann' }],
     [
       'in an environment of Python',
-      '/work/.venv/lib/python3.12/site-packages/nvidia/cu13/lib/libcublasLt.so.13',
-      { VIRTUAL_ENV: '/work/.venv' },
+      '/srv/model/.venv/lib/python3.12/site-packages/nvidia/cu13/lib/libcublasLt.so.13',
+      { VIRTUAL_ENV: '/srv/model/.venv' },
     ],
     ['in a Conda environment', '/opt/ml/lib/python3.10/site-packages/nvidia/cublas/lib/libcublasLt.so.12', { CONDA_PREFIX: '/opt/ml' }],
   ])('%s', (_, path, environment) => {

@@ -27,6 +27,37 @@ PRATTLE_DEVICE VisibleKeys visibleKeys(const Command& a, Index item) {
   return {keys, a.causal ? keyTime - queryTime + 1 : keyTime};
 }
 
+/// What a block has to do that takes a tile of `rows` queries of one head. Blocks with the last queries come first: under a
+/// causal mask they have the most to do.
+struct QueryJob {
+  /// The item of the batch, the queries' head and that of their keys.
+  Index item, head, keyHead;
+  /// The first query and how many there are; its row among all queries of all heads.
+  int from, queries;
+  Index firstRow;
+};
+
+template <class Command>
+PRATTLE_DEVICE QueryJob queryJob(const Command& a, int rows) {
+  const Index jobs = a.batch * a.heads, job = blockIdx.x % jobs, head = job % a.heads;
+  const int from = ((int)((a.queryTime - 1) / rows) - (int)(blockIdx.x / jobs)) * rows;
+  return {job / a.heads, head, head / (a.heads / a.keyHeads), from, min(rows, (int)a.queryTime - from), job * a.queryTime + from};
+}
+
+/// What a block has to do that takes a tile of `rows` keys of one key head, for the `group` of heads that read it.
+struct KeyJob {
+  Index item, keyHead, group;
+  /// The first key and how many there are.
+  int from, keys;
+};
+
+template <class Command>
+PRATTLE_DEVICE KeyJob keyJob(const Command& a, int rows) {
+  const Index jobs = a.batch * a.keyHeads, job = blockIdx.x % jobs;
+  const int from = (int)(blockIdx.x / jobs) * rows;
+  return {job / a.keyHeads, job % a.keyHeads, a.heads / a.keyHeads, from, min(rows, (int)a.keyTime - from)};
+}
+
 /// Where (row, column) of a tile lies. Groups of four columns stay together.
 template <int width>
 PRATTLE_DEVICE int tileOffset(int row, int column) {
@@ -72,14 +103,8 @@ PRATTLE_DEVICE int tileRow(int r) {
 PRATTLE_DEVICE int rowLane() { return (int)threadIdx.x % kRowLanes; }
 
 /// A sum or maximum over the lanes that share a row.
-PRATTLE_DEVICE float rowSum(float value) {
-  for (int mask = kRowLanes / 2; mask > 0; mask /= 2) value += __shfl_xor_sync(kAllLanes, value, mask);
-  return value;
-}
-PRATTLE_DEVICE float rowMaximum(float value) {
-  for (int mask = kRowLanes / 2; mask > 0; mask /= 2) value = fmaxf(value, __shfl_xor_sync(kAllLanes, value, mask));
-  return value;
-}
+PRATTLE_DEVICE float rowSum(float value) { return lanesSum<kRowLanes>(value); }
+PRATTLE_DEVICE float rowMaximum(float value) { return lanesMaximum<kRowLanes>(value); }
 
 /// products[r][j] = row tileRow(r) of `left` · row rowLane() + 16 j of `right`.
 template <int width, int threadRows, int threadColumns>

@@ -20,12 +20,6 @@ struct PartialSoftmax {
   float maximum, total;
 };
 
-template <int lanes>
-PRATTLE_DEVICE float groupSum(float value) {
-  for (int mask = lanes / 2; mask > 0; mask /= 2) value += __shfl_xor_sync(kAllLanes, value, mask);
-  return value;
-}
-
 /// Merges `count` partial results, `width` + 2 floats each, by all threads of a block: `write` gets every column of the
 /// weighted sum.
 template <int width, class Write>
@@ -96,7 +90,7 @@ PRATTLE_DEVICE void attentionDecode(const AttentionDecodeArguments& c, float* sh
     }
 #pragma unroll
     for (int n = 0; n < kKeysAtOnce; n++) {
-      scores[n] = groupSum<Group::kLanes>(scores[n]) * scale;
+      scores[n] = lanesSum<Group::kLanes>(scores[n]) * scale;
       if (first + n * Group::kGroups + group >= end) scores[n] = -INFINITY;
       highest = fmaxf(highest, scores[n]);
     }

@@ -14,11 +14,8 @@ PRATTLE_DEVICE void attentionForward(const AttentionArguments& c, float* shared)
   using Tile = AttentionForwardTile<width>;
   constexpr int kThreadRows = Tile::kThreadRows, kThreadColumns = Tile::kThreadColumns, kColumns = Tile::kColumns;
   const Attention& a = c.a;
-  const Index jobs = a.batch * a.heads, job = blockIdx.x % jobs;
-  const Index item = job / a.heads, head = job % a.heads, keyHead = head / (a.heads / a.keyHeads);
+  const auto [item, head, keyHead, from, queries, firstRow] = queryJob(a, Tile::kRows);
   const int headWidth = (int)a.headWidth, queryTime = (int)a.queryTime;
-  const int from = ((int)((a.queryTime - 1) / Tile::kRows) - (int)(blockIdx.x / jobs)) * Tile::kRows;
-  const int queries = min(Tile::kRows, queryTime - from);
   const VisibleKeys visible = visibleKeys(a, item);
   const int keys = visible.of(from + queries - 1);
 
@@ -50,7 +47,7 @@ PRATTLE_DEVICE void attentionForward(const AttentionArguments& c, float* shared)
     float scores[kThreadRows][kThreadColumns];
     tileProducts<width>(queryTile, keyTile, scores);
     __syncthreads();
-    if (drops) drawKeepBits<Tile::kWarpRows, kColumns>(dropout, (job * queryTime + from + warpRow) * a.keyTime + key, a.keyTime, keep);
+    if (drops) drawKeepBits<Tile::kWarpRows, kColumns>(dropout, (firstRow + warpRow) * a.keyTime + key, a.keyTime, keep);
 #pragma unroll
     for (int r = 0; r < kThreadRows; r++) {
       const int row = tileRow<kThreadRows>(r), seen = visible.of(from + row) - key;
@@ -72,7 +69,7 @@ PRATTLE_DEVICE void attentionForward(const AttentionArguments& c, float* shared)
         float weight = expf(scores[r][j] - maximum);
         totals[r] += weight;
         if (drops) {
-          const Index first = (job * queryTime + from + row) * a.keyTime + key;
+          const Index first = (firstRow + row) * a.keyTime + key;
           weight = dropped(weight, keepFactor<kColumns>(dropout, keep, row - warpRow, first, column));
         }
         weights[tileOffset<kColumns>(row, column)] = weight;
@@ -89,7 +86,7 @@ PRATTLE_DEVICE void attentionForward(const AttentionArguments& c, float* shared)
     if (row >= queries) continue;
     storeColumns<width>(a.y + ((item * queryTime + query) * a.heads + head) * headWidth, sums[r], inverse, headWidth, c.aligned);
     if (rowLane() > 0) continue;
-    float* const stats = a.stats + (job * queryTime + query) * 2;
+    float* const stats = a.stats + (firstRow + row) * 2;
     stats[0] = maxima[r], stats[1] = inverse;
   }
 }

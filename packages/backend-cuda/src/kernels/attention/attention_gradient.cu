@@ -18,12 +18,8 @@ PRATTLE_DEVICE void attentionQueryGradient(const AttentionGradientArguments& c, 
   using Tile = AttentionQueryTile<width>;
   constexpr int kThreadRows = Tile::kThreadRows, kThreadColumns = Tile::kThreadColumns, kColumns = Tile::kColumns;
   const AttentionGradient& a = c.a;
-  const Index jobs = a.batch * a.heads, job = blockIdx.x % jobs;
-  const Index item = job / a.heads, head = job % a.heads, keyHead = head / (a.heads / a.keyHeads);
+  const auto [item, head, keyHead, from, queries, firstRow] = queryJob(a, Tile::kRows);
   const int headWidth = (int)a.headWidth, queryTime = (int)a.queryTime;
-  const int from = ((int)((a.queryTime - 1) / Tile::kRows) - (int)(blockIdx.x / jobs)) * Tile::kRows;
-  const int queries = min(Tile::kRows, queryTime - from);
-  const Index firstRow = job * queryTime + from;
   const VisibleKeys visible = visibleKeys(a, item);
   const int keys = visible.of(from + queries - 1), tiles = (max(0, keys) + kColumns - 1) / kColumns;
   const int warpRow = (int)threadIdx.x / kWarp * Tile::kWarpRows;
@@ -111,11 +107,8 @@ PRATTLE_DEVICE void attentionKeyGradient(const AttentionGradientArguments& c, fl
   using Tile = AttentionKeyTile<width>;
   constexpr int kThreadRows = Tile::kThreadRows, kThreadColumns = Tile::kThreadColumns, kColumns = Tile::kColumns;
   const AttentionGradient& a = c.a;
-  const Index jobs = a.batch * a.keyHeads, job = blockIdx.x % jobs;
-  const Index item = job / a.keyHeads, keyHead = job % a.keyHeads, group = a.heads / a.keyHeads;
+  const auto [item, keyHead, group, from, keys] = keyJob(a, Tile::kRows);
   const int headWidth = (int)a.headWidth, queryTime = (int)a.queryTime;
-  const int from = (int)(blockIdx.x / jobs) * Tile::kRows;
-  const int keys = min(Tile::kRows, (int)a.keyTime - from);
   const VisibleKeys visible = visibleKeys(a, item);
   const int firstQuery = from < visible.keys ? visible.firstQuery(from) / kColumns * kColumns : queryTime;
 

@@ -11,12 +11,9 @@ PRATTLE_DEVICE void attentionTensorForward(const AttentionArguments& c, unsigned
   using Tile = TensorForwardTile<Operand, width>;
   constexpr int kColumns = Tile::kColumns, kParts = kColumns / 8;
   const Attention& a = c.a;
-  const Index jobs = a.batch * a.heads, job = blockIdx.x % jobs;
-  const Index item = job / a.heads, head = job % a.heads, keyHead = head / (a.heads / a.keyHeads);
+  const auto [item, head, keyHead, from, queries, blockRow] = queryJob(a, kTensorRows);
   const int headWidth = (int)a.headWidth, queryTime = (int)a.queryTime;
-  const int from = ((int)((a.queryTime - 1) / kTensorRows) - (int)(blockIdx.x / jobs)) * kTensorRows;
-  const int queries = min(kTensorRows, queryTime - from);
-  const Index firstRow = job * queryTime + from + warpRow();
+  const Index firstRow = blockRow + warpRow();
   const VisibleKeys visible = visibleKeys(a, item);
   const int keys = visible.of(from + queries - 1);
   const int warpKeys = visible.of(from + warpRow() + kWarpTile - 1);  // more, none of the warp's queries sees
@@ -85,7 +82,7 @@ PRATTLE_DEVICE void attentionTensorForward(const AttentionArguments& c, unsigned
     if (row >= queries) continue;
     storeParts<width>(a.y + ((item * queryTime + query) * a.heads + head) * headWidth, sums, half, inverse, headWidth, c.aligned);
     if (lanePlace() > 0) continue;
-    float* const stats = a.stats + (job * queryTime + query) * 2;
+    float* const stats = a.stats + (blockRow + row) * 2;
     stats[0] = maxima[half], stats[1] = inverse;
   }
 }

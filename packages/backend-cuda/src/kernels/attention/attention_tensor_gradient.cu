@@ -11,12 +11,9 @@ PRATTLE_DEVICE void attentionTensorQueries(const AttentionGradientArguments& c, 
   using Tile = TensorGradientTile<Operand, width>;
   constexpr int kColumns = Tile::kColumns, kParts = kColumns / 8;
   const AttentionGradient& a = c.a;
-  const Index jobs = a.batch * a.heads, job = blockIdx.x % jobs;
-  const Index item = job / a.heads, head = job % a.heads, keyHead = head / (a.heads / a.keyHeads);
+  const auto [item, head, keyHead, from, queries, blockRow] = queryJob(a, kTensorRows);
   const int headWidth = (int)a.headWidth, queryTime = (int)a.queryTime;
-  const int from = ((int)((a.queryTime - 1) / kTensorRows) - (int)(blockIdx.x / jobs)) * kTensorRows;
-  const int queries = min(kTensorRows, queryTime - from);
-  const Index firstRow = job * queryTime + from + warpRow();
+  const Index firstRow = blockRow + warpRow();
   const VisibleKeys visible = visibleKeys(a, item);
   const int keys = visible.of(from + queries - 1), tiles = (max(0, keys) + kColumns - 1) / kColumns;
   const int warpKeys = visible.of(from + warpRow() + kWarpTile - 1);  // more, none of the warp's queries sees
@@ -94,11 +91,8 @@ PRATTLE_DEVICE void attentionTensorKeys(const AttentionGradientArguments& c, uns
   using Tile = TensorGradientTile<Operand, width>;
   constexpr int kColumns = Tile::kColumns, kParts = kColumns / 8;
   const AttentionGradient& a = c.a;
-  const Index jobs = a.batch * a.keyHeads, job = blockIdx.x % jobs;
-  const Index item = job / a.keyHeads, keyHead = job % a.keyHeads, group = a.heads / a.keyHeads;
-  const int headWidth = (int)a.headWidth, queryTime = (int)a.queryTime;
-  const int from = (int)(blockIdx.x / jobs) * kTensorRows, warpKey = from + warpRow();
-  const int keys = min(kTensorRows, (int)a.keyTime - from);
+  const auto [item, keyHead, group, from, keys] = keyJob(a, kTensorRows);
+  const int headWidth = (int)a.headWidth, queryTime = (int)a.queryTime, warpKey = from + warpRow();
   const VisibleKeys visible = visibleKeys(a, item);
   const int firstQuery = from < visible.keys ? visible.firstQuery(from) / kColumns * kColumns : queryTime;
 

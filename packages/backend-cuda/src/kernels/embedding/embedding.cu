@@ -58,7 +58,7 @@ PRATTLE_KERNEL(order_ids, IdOrder, kOrderThreads) {
     if (row >= 0 && lane == __ffs(peers) - 1) own[row] += __popc(peers);
     __syncwarp();
   });
-  for (int mask = kWarp / 2; mask > 0; mask /= 2) before += __shfl_xor_sync(kAllLanes, before, mask);
+  before = lanesSum<kWarp>(before);
   if (lane == 0) below[warp] = before;
   __syncthreads();
 
@@ -69,8 +69,7 @@ PRATTLE_KERNEL(order_ids, IdOrder, kOrderThreads) {
   }
   __syncthreads();
   if (warp == 0) {
-    int start = lane < warps ? below[lane] : 0;
-    for (int mask = kWarp / 2; mask > 0; mask /= 2) start += __shfl_xor_sync(kAllLanes, start, mask);
+    int start = lanesSum<kWarp>(lane < warps ? below[lane] : 0);
     for (int first = 0; first < rows; first += kWarp) {
       const int row = first + lane, total = row < rows ? starts[row] : 0;
       int upTo = total;

@@ -34,28 +34,23 @@ template <int kSide>
 PRATTLE_DEVICE void multiplyTile(const GemmWork& c) {
   constexpr int kGroups = kSide / 64, kStride = ByK<kSide>::kStride;
   __shared__ __align__(16) float tilesA[2][kDepth * kStride], tilesB[2][kDepth * kStride];
-  const int tilesM = (int)((c.g.m + kSide - 1) / kSide);
-  const int firstRow = (int)(blockIdx.x % tilesM) * kSide, firstColumn = (int)(blockIdx.x / tilesM) * kSide;
-  const int split = (int)blockIdx.z % c.splits, batch = c.firstBatch + (int)blockIdx.z / c.splits;
-  const int firstK = split * c.depth, endK = min((int)c.g.k, firstK + c.depth);
-  const GemmOperand a = operandA(c, batch, firstK, endK), b = operandB(c, batch, firstK, endK);
-  const bool sumA = c.partialSumsA && firstColumn == 0, sumB = c.partialSumsB && firstRow == 0;
+  const GemmJob<kSide> job(c);
   const int ty = (int)threadIdx.x / 16, tx = (int)threadIdx.x % 16;
 
   float sums[4 * kGroups][4 * kGroups] = {};
   float4 sumsA = make_float4(0, 0, 0, 0), sumsB = sumsA;
   TileInFlight<kSide, kDepth, ByK<kSide>> nextA, nextB;
-  nextA.load(a, firstRow, firstK);
-  nextB.load(b, firstColumn, firstK);
-  for (int k = firstK, turn = 0; k < endK; k += kDepth, turn ^= 1) {
-    nextA.store(a, {tilesA[turn]});
-    nextB.store(b, {tilesB[turn]});
-    if (sumA) nextA.addTo(sumsA);
-    if (sumB) nextB.addTo(sumsB);
+  nextA.load(job.a, job.firstRow, job.firstK);
+  nextB.load(job.b, job.firstColumn, job.firstK);
+  for (int k = job.firstK, turn = 0; k < job.endK; k += kDepth, turn ^= 1) {
+    nextA.store(job.a, {tilesA[turn]});
+    nextB.store(job.b, {tilesB[turn]});
+    if (job.sumA) nextA.addTo(sumsA);
+    if (job.sumB) nextB.addTo(sumsB);
     __syncthreads();
-    if (k + kDepth < endK) {
-      nextA.load(a, firstRow, k + kDepth);
-      nextB.load(b, firstColumn, k + kDepth);
+    if (k + kDepth < job.endK) {
+      nextA.load(job.a, job.firstRow, k + kDepth);
+      nextB.load(job.b, job.firstColumn, k + kDepth);
     }
 #pragma unroll
     for (int step = 0; step < kDepth; step++) {
@@ -78,10 +73,9 @@ PRATTLE_DEVICE void multiplyTile(const GemmWork& c) {
   for (int i = 0; i < 4 * kGroups; i++)
 #pragma unroll
     for (int group = 0; group < kGroups; group++)
-      writeProduct<4>(c, batch, split, firstRow + i / 4 * 64 + ty * 4 + i % 4, firstColumn + group * 64 + tx * 4, &sums[i][4 * group]);
-  float4* const shared = reinterpret_cast<float4*>(tilesA[0]);
-  if (sumA) writeSums<kSide>(sumsA, shared, c.partialSumsA + split * c.g.m, firstRow, (int)c.g.m);
-  if (sumB) writeSums<kSide>(sumsB, shared, c.partialSumsB + split * c.g.n, firstColumn, (int)c.g.n);
+      writeProduct<4>(c, job.batch, job.split, job.firstRow + i / 4 * 64 + ty * 4 + i % 4, job.firstColumn + group * 64 + tx * 4,
+                      &sums[i][4 * group]);
+  writeOperandSums(c, job, sumsA, sumsB, reinterpret_cast<float4*>(tilesA[0]));
 }
 
 }  // namespace

@@ -24,6 +24,24 @@ PRATTLE_DEVICE GemmOperand operandB(const GemmWork& c, Index batch, int firstK, 
   return {c.g.b + batch * c.g.batchB, c.g.strideB, (int)c.g.n, firstK, endK, c.g.transposeB != 0, c.vectorsB != 0};
 }
 
+/// What a block has to do: a tile of kSide × kSide of one product, over one part of k.
+template <int kSide>
+struct GemmJob {
+  int firstRow, firstColumn, split, batch, firstK, endK;
+  GemmOperand a, b;
+  /// Whether this block is one of those that also add up an operand.
+  bool sumA, sumB;
+
+  PRATTLE_DEVICE explicit GemmJob(const GemmWork& c) {
+    const int tilesM = (int)((c.g.m + kSide - 1) / kSide);
+    firstRow = (int)(blockIdx.x % tilesM) * kSide, firstColumn = (int)(blockIdx.x / tilesM) * kSide;
+    split = (int)blockIdx.z % c.splits, batch = c.firstBatch + (int)blockIdx.z / c.splits;
+    firstK = split * c.depth, endK = min((int)c.g.k, firstK + c.depth);
+    a = operandA(c, batch, firstK, endK), b = operandB(c, batch, firstK, endK);
+    sumA = c.partialSumsA && firstColumn == 0, sumB = c.partialSumsB && firstRow == 0;
+  }
+};
+
 /// Four neighbours in memory, the first `count` of them; zeros for the others.
 PRATTLE_DEVICE float4 readFour(const float* at, int count, bool vectors) {
   if (count >= 4 && vectors) return *reinterpret_cast<const float4*>(at);
@@ -94,7 +112,8 @@ struct TileInFlight {
   }
 };
 
-/// Writes the sums of a tile's rows over k, from what its threads added up. All threads of the block take part.
+/// Writes the sums of a tile's rows over k, from what its threads added up. All threads of the block take part; `shared`
+/// has room for a float4 of each.
 template <int kRows>
 PRATTLE_DEVICE void writeSums(float4 sums, float4* shared, float* output, int firstRow, int rows) {
   __syncthreads();
@@ -109,6 +128,13 @@ PRATTLE_DEVICE void writeSums(float4 sums, float4* shared, float* output, int fi
     total += reinterpret_cast<const float*>(&shared[thread])[row % 4];
   }
   output[firstRow + row] = total;
+}
+
+/// Writes the sums of the operands that are this block's to add up.
+template <int kSide>
+PRATTLE_DEVICE void writeOperandSums(const GemmWork& c, const GemmJob<kSide>& job, float4 sumsA, float4 sumsB, float4* shared) {
+  if (job.sumA) writeSums<kSide>(sumsA, shared, c.partialSumsA + job.split * c.g.m, job.firstRow, (int)c.g.m);
+  if (job.sumB) writeSums<kSide>(sumsB, shared, c.partialSumsB + job.split * c.g.n, job.firstColumn, (int)c.g.n);
 }
 
 }  // namespace prattle

@@ -57,29 +57,24 @@ template <int kSide, class Format>
 PRATTLE_DEVICE void multiplyTile(const GemmWork& c) {
   constexpr int kDepth = kWords * Format::kPerWord, kRowTiles = kSide / 2 / 16, kColumnTiles = kSide / 4 / 8;
   __shared__ __align__(16) unsigned tilesA[2][kSide * kWords], tilesB[2][kSide * kWords];
-  const int tilesM = (int)((c.g.m + kSide - 1) / kSide);
-  const int firstRow = (int)(blockIdx.x % tilesM) * kSide, firstColumn = (int)(blockIdx.x / tilesM) * kSide;
-  const int split = (int)blockIdx.z % c.splits, batch = c.firstBatch + (int)blockIdx.z / c.splits;
-  const int firstK = split * c.depth, endK = min((int)c.g.k, firstK + c.depth);
-  const GemmOperand a = operandA(c, batch, firstK, endK), b = operandB(c, batch, firstK, endK);
-  const bool sumA = c.partialSumsA && firstColumn == 0, sumB = c.partialSumsB && firstRow == 0;
+  const GemmJob<kSide> job(c);
   const int warp = (int)threadIdx.x / kWarp, group = (int)threadIdx.x % kWarp / 4, place = (int)threadIdx.x % 4;
   const int warpRow = warp / 4 * (kSide / 2), warpColumn = warp % 4 * (kSide / 4);
 
   float sums[kRowTiles][kColumnTiles][4] = {};
   float4 sumsA = make_float4(0, 0, 0, 0), sumsB = sumsA;
   TileInFlight<kSide, kDepth, Format> nextA, nextB;
-  nextA.load(a, firstRow, firstK);
-  nextB.load(b, firstColumn, firstK);
-  for (int k = firstK, turn = 0; k < endK; k += kDepth, turn ^= 1) {
-    nextA.store(a, {tilesA[turn]});
-    nextB.store(b, {tilesB[turn]});
-    if (sumA) nextA.addTo(sumsA);
-    if (sumB) nextB.addTo(sumsB);
+  nextA.load(job.a, job.firstRow, job.firstK);
+  nextB.load(job.b, job.firstColumn, job.firstK);
+  for (int k = job.firstK, turn = 0; k < job.endK; k += kDepth, turn ^= 1) {
+    nextA.store(job.a, {tilesA[turn]});
+    nextB.store(job.b, {tilesB[turn]});
+    if (job.sumA) nextA.addTo(sumsA);
+    if (job.sumB) nextB.addTo(sumsB);
     __syncthreads();
-    if (k + kDepth < endK) {
-      nextA.load(a, firstRow, k + kDepth);
-      nextB.load(b, firstColumn, k + kDepth);
+    if (k + kDepth < job.endK) {
+      nextA.load(job.a, job.firstRow, k + kDepth);
+      nextB.load(job.b, job.firstColumn, k + kDepth);
     }
 #pragma unroll
     for (int word = 0; word < kWords; word += 8) {
@@ -106,11 +101,9 @@ PRATTLE_DEVICE void multiplyTile(const GemmWork& c) {
     for (int j = 0; j < kColumnTiles; j++)
 #pragma unroll
       for (int half = 0; half < 2; half++)
-        writeProduct<2>(c, batch, split, firstRow + warpRow + i * 16 + group + half * 8, firstColumn + warpColumn + j * 8 + place * 2,
-                        &sums[i][j][half * 2]);
-  float4* const shared = reinterpret_cast<float4*>(tilesA[0]);
-  if (sumA) writeSums<kSide>(sumsA, shared, c.partialSumsA + split * c.g.m, firstRow, (int)c.g.m);
-  if (sumB) writeSums<kSide>(sumsB, shared, c.partialSumsB + split * c.g.n, firstColumn, (int)c.g.n);
+        writeProduct<2>(c, job.batch, job.split, job.firstRow + warpRow + i * 16 + group + half * 8,
+                        job.firstColumn + warpColumn + j * 8 + place * 2, &sums[i][j][half * 2]);
+  writeOperandSums(c, job, sumsA, sumsB, reinterpret_cast<float4*>(tilesA[0]));
 }
 
 }  // namespace

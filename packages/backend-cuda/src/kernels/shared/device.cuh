@@ -30,15 +30,20 @@ constexpr unsigned kAllLanes = 0xffffffffu;
 PRATTLE_DEVICE Index globalThread() { return (Index)blockIdx.x * blockDim.x + threadIdx.x; }
 PRATTLE_DEVICE Index globalThreads() { return (Index)gridDim.x * blockDim.x; }
 
-PRATTLE_DEVICE float warpSum(float value) {
-  for (int mask = kWarp / 2; mask > 0; mask /= 2) value += __shfl_xor_sync(kAllLanes, value, mask);
+/// A sum or maximum over each kLanes neighbouring lanes of the warp, for all of them; a power of two.
+template <int kLanes, class Value>
+PRATTLE_DEVICE Value lanesSum(Value value) {
+  for (int mask = kLanes / 2; mask > 0; mask /= 2) value += __shfl_xor_sync(kAllLanes, value, mask);
+  return value;
+}
+template <int kLanes>
+PRATTLE_DEVICE float lanesMaximum(float value) {
+  for (int mask = kLanes / 2; mask > 0; mask /= 2) value = fmaxf(value, __shfl_xor_sync(kAllLanes, value, mask));
   return value;
 }
 
-PRATTLE_DEVICE float warpMaximum(float value) {
-  for (int mask = kWarp / 2; mask > 0; mask /= 2) value = fmaxf(value, __shfl_xor_sync(kAllLanes, value, mask));
-  return value;
-}
+PRATTLE_DEVICE float warpSum(float value) { return lanesSum<kWarp>(value); }
+PRATTLE_DEVICE float warpMaximum(float value) { return lanesMaximum<kWarp>(value); }
 
 /// The block's sum, for all of its threads. `partial` is shared memory of 32 floats. All threads of the block take part, whole warps of them.
 PRATTLE_DEVICE float blockSum(float value, float* partial) {

@@ -54,18 +54,25 @@ struct Operands {
   unsigned a[4], b[2];
 };
 
-/// multiply(operandsOf), where operandsOf(lane) are what that lane of the warp gives.
-template <class Multiply>
-void withOperands(const unsigned (&a)[4], const unsigned (&b)[2], Multiply multiply) {
+/// d += a · b over kDepth terms, kPerWord of them in a word; `valueOf(word, i)` is the i-th of its values. Four words of a row
+/// are on neighbouring lanes, the next four in the lanes' next registers.
+template <int kDepth, int kPerWord, class ValueOf>
+void multiply(float (&d)[4], const unsigned (&a)[4], const unsigned (&b)[2], ValueOf valueOf) {
   const Operands own = {{a[0], a[1], a[2], a[3]}, {b[0], b[1]}};
   uint64_t* const mailbox = emulator::mailbox();
   mailbox[emulator::lane()] = reinterpret_cast<uintptr_t>(&own);
   emulator::warpBarrier();
-  multiply([mailbox](int lane) -> const Operands& { return *reinterpret_cast<const Operands*>((uintptr_t)mailbox[lane]); });
+  const auto operandsOf = [mailbox](int lane) -> const Operands& { return *reinterpret_cast<const Operands*>((uintptr_t)mailbox[lane]); };
+  const int row = emulator::lane() / 4, place = emulator::lane() % 4;
+  for (int i = 0; i < 4; i++) {
+    const int column = 2 * place + i % 2, lower = i / 2;
+    for (int k = 0; k < kDepth; k++) {
+      const int word = k / kPerWord, lane = word % 4, half = word / 4;
+      d[i] += valueOf(operandsOf(row * 4 + lane).a[lower + 2 * half], k % kPerWord) * valueOf(operandsOf(column * 4 + lane).b[half], k % kPerWord);
+    }
+  }
   emulator::warpBarrier();  // until then the others read from here
 }
-
-PRATTLE_DEVICE float halfOf(unsigned pair, int upper) { return __uint_as_float(upper ? pair & 0xffff0000u : pair << 16); }
 
 }  // namespace emulated
 #endif
@@ -79,14 +86,7 @@ PRATTLE_DEVICE void multiplyTf32(float (&d)[4], const unsigned (&a)[4], const un
       : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "r"(b[0]), "r"(b[1]));
 #endif
 #elif !defined(__CUDACC__)
-  emulated::withOperands(a, b, [&](auto operandsOf) {
-    const int row = emulator::lane() / 4, place = emulator::lane() % 4;
-    for (int i = 0; i < 4; i++) {
-      const int column = 2 * place + i % 2, lower = i / 2;
-      for (int k = 0; k < 8; k++)
-        d[i] += __uint_as_float(operandsOf(row * 4 + k % 4).a[lower + 2 * (k / 4)]) * __uint_as_float(operandsOf(column * 4 + k % 4).b[k / 4]);
-    }
-  });
+  emulated::multiply<8, 1>(d, a, b, [](unsigned word, int) { return __uint_as_float(word); });
 #endif
 }
 
@@ -99,17 +99,7 @@ PRATTLE_DEVICE void multiplyBf16(float (&d)[4], const unsigned (&a)[4], const un
       : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "r"(b[0]), "r"(b[1]));
 #endif
 #elif !defined(__CUDACC__)
-  emulated::withOperands(a, b, [&](auto operandsOf) {
-    const int row = emulator::lane() / 4, place = emulator::lane() % 4;
-    for (int i = 0; i < 4; i++) {
-      const int column = 2 * place + i % 2, lower = i / 2;
-      for (int k = 0; k < 16; k++) {
-        const int half = k / 8, lane = k % 8 / 2, upper = k % 2;
-        d[i] += emulated::halfOf(operandsOf(row * 4 + lane).a[lower + 2 * half], upper) *
-                emulated::halfOf(operandsOf(column * 4 + lane).b[half], upper);
-      }
-    }
-  });
+  emulated::multiply<16, 2>(d, a, b, [](unsigned pair, int upper) { return __uint_as_float(upper ? pair & 0xffff0000u : pair << 16); });
 #endif
 }
 
