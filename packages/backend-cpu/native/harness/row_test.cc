@@ -1,4 +1,5 @@
 // Kernels that work row by row: norms, embedding, cross-entropy.
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -159,8 +160,9 @@ void testCrossEntropy(Case& c) {
   for (int32_t target : targets) counted += target != -1;
   for (Index r = 0; r < rows; r++) {
     const float* x = &logits[(size_t)(r * width)];
+    // Not fmax: GCC 12 for arm64 stops with an internal error where it makes vectors of it.
     double most = -1e300, sum = 0, mean = 0;
-    for (Index i = 0; i < width; i++) most = std::fmax(most, x[i]);
+    for (Index i = 0; i < width; i++) most = std::max(most, (double)x[i]);
     for (Index i = 0; i < width; i++) {
       sum += std::exp(x[i] - most);
       mean += x[i] / (double)width;
