@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { currentBackend } from '@prattle/ops';
 import { afterAll, expect, it, vi } from 'vitest';
 import backendTfjsNode from './index.js';
+import { bringOldUtil } from './test/old-util.js';
 import { writeStandIn } from './test/stand-in.js';
+
+bringOldUtil();
 
 const program = writeStandIn({ packageName: '@tensorflow/tfjs-node-gpu' });
 const [plugin] = backendTfjsNode({ from: program }).backends ?? [];

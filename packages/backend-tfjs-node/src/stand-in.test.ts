@@ -4,7 +4,10 @@ import { add, currentBackend, readSync, tensor } from '@prattle/ops';
 import { backendSuite } from '@prattle/testing';
 import { afterAll, describe, expect, it } from 'vitest';
 import backendTfjsNode from './index.js';
+import { bringOldUtil } from './test/old-util.js';
 import { useStandIn, writeStandIn } from './test/stand-in.js';
+
+bringOldUtil();
 
 const program = writeStandIn();
 afterAll(() => rmSync(program, { recursive: true }));

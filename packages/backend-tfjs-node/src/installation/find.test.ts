@@ -5,7 +5,10 @@ import util from 'node:util';
 import type { Available, Unavailable } from '@prattle/core';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import backendTfjsNode from '../index.js';
+import { bringOldUtil } from '../test/old-util.js';
 import { type StandIn, useStandIn, writeStandIn } from '../test/stand-in.js';
+
+bringOldUtil();
 
 const NAME = '@tensorflow/tfjs-node';
 
