@@ -9,18 +9,17 @@
 namespace prattle::cuda {
 namespace {
 
+using namespace napi;
+
+/// What the functions of an engine share.
 struct Handle {
   std::shared_ptr<Device> device;
   std::unique_ptr<Engine> engine;
   std::unordered_map<uint32_t, std::unique_ptr<CapturedCommands>> captured;
   uint32_t nextCaptured = 1;
-  int owners = 0;
 };
 
-void release(napi_env, void* data, void*) {
-  auto* handle = static_cast<Handle*>(data);
-  if (--handle->owners == 0) delete handle;
-}
+napi_value throwFailure(napi_env env, const Failure& failure) { return throwError(env, failure.code, failure.what()); }
 
 /// A function of the engine: what it throws becomes a JavaScript error.
 typedef napi_value (*Method)(napi_env, Handle&, napi_value* arguments);
@@ -28,14 +27,10 @@ typedef napi_value (*Method)(napi_env, Handle&, napi_value* arguments);
 template <Method method>
 napi_value call(napi_env env, napi_callback_info info) {
   constexpr size_t kMostArguments = 3;
-  napi_value arguments[kMostArguments] = {};
-  size_t count = kMostArguments;
-  void* data = nullptr;
-  napi_get_cb_info(env, info, &count, arguments, nullptr, &data);
-  auto* handle = static_cast<Handle*>(data);
+  Arguments<kMostArguments, Handle> arguments(env, info);
   try {
-    if (!handle->engine) throw Failure("closed", "The engine is closed. Open the backend again.");
-    return method(env, *handle, arguments);
+    if (!arguments.data->engine) throw Failure("closed", "The engine is closed. Open the backend again.");
+    return method(env, *arguments.data, arguments.values);
   } catch (const Failure& failure) {
     return throwFailure(env, failure);
   } catch (const std::exception& problem) {
@@ -45,13 +40,10 @@ napi_value call(napi_env env, napi_callback_info info) {
 
 Address toAddress(napi_env env, napi_value value) { return (Address)toDouble(env, value); }
 
-/// Commands in a Float64Array, the first `length` doubles of it.
-const double* commandsOf(napi_env env, napi_value array, napi_value length) {
-  const ArrayBytes bytes(env, array);
-  const double wanted = toDouble(env, length);
-  if (bytes.type != napi_float64_array || !(wanted >= 0) || wanted > (double)bytes.elements)
-    throw Failure("internal", "commands have to be a Float64Array of at least the given length");
-  return static_cast<const double*>(bytes.data);
+Commands commandsOf(napi_env env, napi_value array, napi_value length) {
+  const Commands commands(env, array, length);
+  if (!commands.valid) throw Failure("internal", "commands have to be a Float64Array of at least the given length");
+  return commands;
 }
 
 napi_value allocate(napi_env env, Handle& handle, napi_value* arguments) {
@@ -64,7 +56,8 @@ napi_value releaseMemory(napi_env env, Handle& handle, napi_value* arguments) {
 }
 
 napi_value upload(napi_env env, Handle& handle, napi_value* arguments) {
-  const ArrayBytes source(env, arguments[1]);
+  const ArrayData source(env, arguments[1]);
+  if (!source.isArray) throw Failure("internal", "a typed array was expected");
   handle.device->upload(toAddress(env, arguments[0]), source.data, source.bytes);
   return nullptr;
 }
@@ -83,12 +76,14 @@ napi_value downloadLater(napi_env env, Handle& handle, napi_value* arguments) {
 }
 
 napi_value execute(napi_env env, Handle& handle, napi_value* arguments) {
-  handle.engine->execute(commandsOf(env, arguments[0], arguments[1]), (Index)toDouble(env, arguments[1]));
+  const Commands commands = commandsOf(env, arguments[0], arguments[1]);
+  handle.engine->execute(commands.data, commands.length);
   return nullptr;
 }
 
 napi_value capture(napi_env env, Handle& handle, napi_value* arguments) {
-  auto captured = handle.engine->capture(commandsOf(env, arguments[0], arguments[1]), (Index)toDouble(env, arguments[1]));
+  const Commands commands = commandsOf(env, arguments[0], arguments[1]);
+  auto captured = handle.engine->capture(commands.data, commands.length);
   const uint32_t number = handle.nextCaptured++;
   handle.captured.emplace(number, std::move(captured));
   return fromDouble(env, number);
@@ -116,45 +111,25 @@ napi_value profile(napi_env env, Handle& handle, napi_value* arguments) {
   return nullptr;
 }
 
-napi_value counters(napi_env env, Handle& handle, napi_value*) {
-  napi_value list;
-  napi_create_array(env, &list);
-  uint32_t count = 0;
-  for (int opcode = 0; opcode < kOpcodes; opcode++) {
-    const OperationCounter& counter = handle.engine->counters()[opcode];
-    if (counter.calls == 0) continue;
-    napi_value entry;
-    napi_create_object(env, &entry);
-    set(env, entry, "opcode", opcode);
-    set(env, entry, "calls", counter.calls);
-    set(env, entry, "milliseconds", counter.milliseconds);
-    set(env, entry, "operations", counter.operations);
-    napi_set_element(env, list, count++, entry);
-  }
-  return list;
-}
+napi_value counters(napi_env env, Handle& handle, napi_value*) { return fromCounters(env, handle.engine->counters()); }
 
 napi_value measurePeak(napi_env env, Handle& handle, napi_value*) { return fromDouble(env, handle.engine->measurePeak()); }
 
 napi_value memoryInfo(napi_env env, Handle& handle, napi_value*) {
   size_t free = 0, total = 0;
   handle.device->driver().check(handle.device->driver().memoryInfo(&free, &total), "reading how much memory is free");
-  napi_value result;
-  napi_create_object(env, &result);
+  const napi_value result = createObject(env);
   set(env, result, "free", (double)free);
   set(env, result, "total", (double)total);
   set(env, result, "scratch", (double)handle.device->scratchBytes());
   return result;
 }
 
-
 napi_value closeEngine(napi_env env, napi_callback_info info) {
-  void* data = nullptr;
-  napi_get_cb_info(env, info, nullptr, nullptr, nullptr, &data);
-  auto* handle = static_cast<Handle*>(data);
-  handle->captured.clear();
-  handle->engine.reset();
-  handle->device.reset();
+  Handle& handle = *Arguments<1, Handle>(env, info).data;
+  handle.captured.clear();
+  handle.engine.reset();
+  handle.device.reset();
   return nullptr;
 }
 
@@ -165,8 +140,7 @@ Precision precisionOf(const std::string& name) {
 }
 
 napi_value describe(napi_env env, const Driver& driver, const DeviceFacts& facts) {
-  napi_value result;
-  napi_create_object(env, &result);
+  const napi_value result = createObject(env);
   set(env, result, "name", fromString(env, facts.name));
   set(env, result, "driverVersion", driver.version);
   set(env, result, "major", facts.major);
@@ -180,9 +154,7 @@ napi_value describe(napi_env env, const Driver& driver, const DeviceFacts& facts
 
 /// probe({ driver, device }): the device's facts.
 napi_value probe(napi_env env, napi_callback_info info) {
-  napi_value options;
-  size_t count = 1;
-  napi_get_cb_info(env, info, &count, &options, nullptr, nullptr);
+  const napi_value options = Arguments<1>(env, info).values[0];
   try {
     const auto driver = Driver::open(toString(env, get(env, options, "driver")));
     return describe(env, *driver, readFacts(*driver, (int)toDouble(env, get(env, options, "device"))));
@@ -211,64 +183,42 @@ Settings readSettings(napi_env env, napi_value options) {
 
 /// create({ driver, device, kernels, precision, cublas, synchronous }): an engine.
 napi_value create(napi_env env, napi_callback_info info) {
-  napi_value options;
-  size_t count = 1;
-  napi_get_cb_info(env, info, &count, &options, nullptr, nullptr);
-  auto* handle = new Handle;
+  const auto handle = std::make_shared<Handle>();
   try {
-    const Settings settings = readSettings(env, options);
+    const Settings settings = readSettings(env, Arguments<1>(env, info).values[0]);
     handle->device = std::make_shared<Device>(Driver::open(settings.driver), settings);
     handle->engine = std::make_unique<Engine>(handle->device);
   } catch (const Failure& failure) {
-    delete handle;
     return throwFailure(env, failure);
   }
-  napi_value engine = describe(env, handle->device->driver(), handle->device->facts);
-  handle->owners++;
-  napi_add_finalizer(env, engine, handle, release, nullptr, nullptr);
-  const struct {
-    const char* name;
-    napi_callback function;
-  } functions[] = {{"allocate", call<allocate>},
-                   {"release", call<releaseMemory>},
-                   {"upload", call<upload>},
-                   {"download", call<download>},
-                   {"downloadLater", call<downloadLater>},
-                   {"execute", call<execute>},
-                   {"capture", call<capture>},
-                   {"runCaptured", call<runCaptured>},
-                   {"releaseCaptured", call<releaseCaptured>},
-                   {"synchronize", call<synchronize>},
-                   {"profile", call<profile>},
-                   {"counters", call<counters>},
-                   {"measurePeak", call<measurePeak>},
-                   {"memoryInfo", call<memoryInfo>},
-                   {"close", closeEngine}};
-  for (const auto& entry : functions) {
-    napi_value function;
-    napi_create_function(env, entry.name, NAPI_AUTO_LENGTH, entry.function, handle, &function);
-    handle->owners++;
-    napi_add_finalizer(env, function, handle, release, nullptr, nullptr);
-    set(env, engine, entry.name, function);
-  }
+  const napi_value engine = describe(env, handle->device->driver(), handle->device->facts);
+  setFunctions(env, engine,
+               {{"allocate", call<allocate>},
+                {"release", call<releaseMemory>},
+                {"upload", call<upload>},
+                {"download", call<download>},
+                {"downloadLater", call<downloadLater>},
+                {"execute", call<execute>},
+                {"capture", call<capture>},
+                {"runCaptured", call<runCaptured>},
+                {"releaseCaptured", call<releaseCaptured>},
+                {"synchronize", call<synchronize>},
+                {"profile", call<profile>},
+                {"counters", call<counters>},
+                {"measurePeak", call<measurePeak>},
+                {"memoryInfo", call<memoryInfo>},
+                {"close", closeEngine}},
+               handle);
   return engine;
 }
 
 }  // namespace
 }  // namespace prattle::cuda
 
-extern "C" NAPI_EXTERN napi_value napi_register_module_v1(napi_env env, napi_value exports) {
+extern "C" NAPI_MODULE_EXPORT napi_value napi_register_module_v1(napi_env env, napi_value exports) {
   using namespace prattle::cuda;
   set(env, exports, "operationsVersion", (double)prattle::kOperationsVersion);
   set(env, exports, "tensorOperationsVersion", (double)prattle::kTensorOperationsVersion);
-  const struct {
-    const char* name;
-    napi_callback function;
-  } functions[] = {{"probe", probe}, {"create", create}};
-  for (const auto& entry : functions) {
-    napi_value function;
-    napi_create_function(env, entry.name, NAPI_AUTO_LENGTH, entry.function, nullptr, &function);
-    set(env, exports, entry.name, function);
-  }
+  setFunctions(env, exports, {{"probe", probe}, {"create", create}});
   return exports;
 }

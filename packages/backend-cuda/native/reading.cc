@@ -36,7 +36,7 @@ void finish(napi_env env, napi_status, void* data) {
     napi_resolve_deferred(env, reading->deferred, value);
   } else {
     const std::string what = "reading from the device failed: " + reading->device->driver().describe(reading->result);
-    napi_create_error(env, fromString(env, "device-failed"), fromString(env, what), &value);
+    napi_create_error(env, napi::fromString(env, "device-failed"), napi::fromString(env, what), &value);
     napi_reject_deferred(env, reading->deferred, value);
   }
   napi_delete_async_work(env, reading->work);
@@ -55,7 +55,7 @@ napi_value readLater(napi_env env, std::shared_ptr<Device> device, Address sourc
   driver.check(driver.recordEvent(reading->done, reading->device->stream()), "recording an event");
   napi_value promise;
   napi_create_promise(env, &reading->deferred, &promise);
-  napi_create_async_work(env, nullptr, fromString(env, "prattle-cuda-read"), wait, finish, reading.get(), &reading->work);
+  napi_create_async_work(env, nullptr, napi::fromString(env, "prattle-cuda-read"), wait, finish, reading.get(), &reading->work);
   napi_queue_async_work(env, reading.release()->work);
   return promise;
 }
