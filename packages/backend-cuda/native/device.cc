@@ -126,33 +126,31 @@ void Device::synchronize() {
   pending_.clear();
 }
 
-Function Device::function(const char* kernel) {
-  const auto found = functions_.find(kernel);
-  if (found != functions_.end()) return found->second;
+Device::Kernel& Device::kernel(const char* name) {
+  const auto found = kernels_.find(name);
+  if (found != kernels_.end()) return found->second;
   for (const Module module : modules_) {
     Function function = nullptr;
-    if (driver_->getFunction(&function, module, kernel) == kSuccess) return functions_[kernel] = function;
+    if (driver_->getFunction(&function, module, name) == kSuccess) return kernels_[name] = {function, kSharedWithoutAsking};
   }
-  throw Failure("no-kernels", std::string("there is no kernel ") + kernel + " among those that were loaded");
+  throw Failure("no-kernels", std::string("there is no kernel ") + name + " among those that were loaded");
 }
 
-void Device::allowShared(const char* kernel, Function function, size_t sharedBytes) {
-  if (sharedBytes <= kSharedWithoutAsking) return;
-  size_t& limit = sharedLimits_[function];
-  if (sharedBytes <= limit) return;
-  driver_->check(driver_->setFunctionAttribute(function, kFunctionDynamicShared, (int)sharedBytes),
-                 (std::string("giving shared memory to the kernel ") + kernel).c_str());
-  limit = sharedBytes;
+void Device::allowShared(const char* name, Kernel& kernel, size_t sharedBytes) {
+  if (sharedBytes <= kernel.sharedLimit) return;
+  driver_->check(driver_->setFunctionAttribute(kernel.function, kFunctionDynamicShared, (int)sharedBytes),
+                 (std::string("giving shared memory to the kernel ") + name).c_str());
+  kernel.sharedLimit = sharedBytes;
 }
 
-void Device::launchWith(const char* kernel, Grid grid, int threads, const void* arguments, size_t sharedBytes) {
-  const Function wanted = function(kernel);
-  allowShared(kernel, wanted, sharedBytes);
+void Device::launchWith(const char* name, Grid grid, int threads, const void* arguments, size_t sharedBytes) {
+  Kernel& wanted = kernel(name);
+  allowShared(name, wanted, sharedBytes);
   void* parameters[] = {const_cast<void*>(arguments)};
-  const Result result = driver_->launch(wanted, grid.x, grid.y, grid.z, (unsigned)threads, 1, 1, (unsigned)sharedBytes, stream_, parameters, nullptr);
-  remember(kernel);
+  const Result result = driver_->launch(wanted.function, grid.x, grid.y, grid.z, (unsigned)threads, 1, 1, (unsigned)sharedBytes, stream_, parameters, nullptr);
+  remember(name);
   if (result != kSuccess) {
-    checkWork(result, (std::string("launching ") + kernel + " (" + std::to_string(grid.x) + " x " + std::to_string(grid.y) + " x " +
+    checkWork(result, (std::string("launching ") + name + " (" + std::to_string(grid.x) + " x " + std::to_string(grid.y) + " x " +
                        std::to_string(grid.z) + " blocks of " + std::to_string(threads) + " threads)")
                           .c_str());
   }

@@ -88,8 +88,9 @@ class Device {
 
  private:
   void launchWith(const char* kernel, Grid grid, int threads, const void* arguments, size_t sharedBytes);
-  Function function(const char* kernel);
-  void allowShared(const char* kernel, Function, size_t sharedBytes);
+  struct Kernel;
+  Kernel& kernel(const char* name);
+  void allowShared(const char* name, Kernel&, size_t sharedBytes);
   /// Notes what was queued, for when it turns out to have failed.
   void remember(const char* what);
   /// Turns an error of asynchronous work into one that names the kernels that it can have come from.
@@ -102,8 +103,12 @@ class Device {
   std::vector<Module> modules_;
   std::unique_ptr<Cublas> cublas_;
   bool synchronous_;
-  std::unordered_map<std::string, Function> functions_;
-  std::unordered_map<Function, size_t> sharedLimits_;
+  struct Kernel {
+    Function function = nullptr;
+    /// Bytes of shared memory that launches may ask for so far.
+    size_t sharedLimit = 0;
+  };
+  std::unordered_map<std::string, Kernel> kernels_;
   struct Scratch {
     Address address = 0;
     Index floats = 0;

@@ -1,9 +1,11 @@
 // Attention, backward, in blocks of kPanel queries with the scores turned, as forward.
 //
 // With P the weights (made again from the stored maximum and 1/sum), F the dropout factors, G = v dyᵀ ∘ F:
-// dv = (P ∘ F) dy, dS = scale · P ∘ (G - Σ over keys of P ∘ G), dq = dSᵀ k, dk = dS q. The sum over keys runs down the
-// columns, so the output y is not needed. Threads take whole key heads: all queries that read a key head are on one
-// thread, in order, and dk and dv need no merging.
+// dv = (P ∘ F) dy, dS = scale · P ∘ (G - Σ over keys of P ∘ G), dq = dSᵀ k, dk = dS q. Threads take whole key heads: all
+// queries that read a key head are on one thread, in order, and dk and dv need no merging.
+//
+// The sum over keys runs down the columns. It is also dy · y, known before and so in one loop instead of two, but a sum
+// across vectors for every query: 4 % slower at T = 32, D = 16, 7 % at T = 64, D = 32.
 #pragma once
 #include "attention_block.h"
 

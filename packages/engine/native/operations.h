@@ -4,7 +4,7 @@
 
 namespace prattle {
 
-constexpr uint32_t kOperationsVersion = 391692082u;
+constexpr uint32_t kOperationsVersion = 2181895717u;
 
 enum ActivationKind { kNone = 0, kRelu = 1, kGelu = 2, kGeluTanh = 3, kTanh = 4, kSigmoid = 5 };
 enum CombinationKind { kSum = 0, kDifference = 1, kProduct = 2, kQuotient = 3 };
@@ -279,6 +279,7 @@ struct AttentionGradient {
   float* dk;
   float* dv;
   const float* dy;
+  const float* y;
   const float* stats;
   const float* q;
   const float* k;
@@ -301,9 +302,9 @@ struct AttentionGradient {
   Index causal;
   double dropout;
   Index site;
-  static constexpr Index kSize = 26;
+  static constexpr Index kSize = 27;
   static PRATTLE_INLINE AttentionGradient read(const double* d, Index) {
-    return {pointer<float*>(d[0]), pointer<float*>(d[1]), pointer<float*>(d[2]), pointer<const float*>(d[3]), pointer<const float*>(d[4]), pointer<const float*>(d[5]), pointer<const float*>(d[6]), pointer<const float*>(d[7]), pointer<const int32_t*>(d[8]), pointer<const int32_t*>(d[9]), (Index)d[10], (Index)d[11], (Index)d[12], (Index)d[13], (Index)d[14], (Index)d[15], (Index)d[16], (Index)d[17], (Index)d[18], (Index)d[19], (Index)d[20], (Index)d[21], (double)d[22], (Index)d[23], (double)d[24], (Index)d[25]};
+    return {pointer<float*>(d[0]), pointer<float*>(d[1]), pointer<float*>(d[2]), pointer<const float*>(d[3]), pointer<const float*>(d[4]), pointer<const float*>(d[5]), pointer<const float*>(d[6]), pointer<const float*>(d[7]), pointer<const float*>(d[8]), pointer<const int32_t*>(d[9]), pointer<const int32_t*>(d[10]), (Index)d[11], (Index)d[12], (Index)d[13], (Index)d[14], (Index)d[15], (Index)d[16], (Index)d[17], (Index)d[18], (Index)d[19], (Index)d[20], (Index)d[21], (Index)d[22], (double)d[23], (Index)d[24], (double)d[25], (Index)d[26]};
   }
 };
 
@@ -578,7 +579,7 @@ struct SgdStep {
   X(24, BatchNorm, batchNorm, 12, 0) \
   X(25, BatchNormGradient, batchNormGradient, 10, 0) \
   X(30, Attention, attention, 23, 0) \
-  X(31, AttentionGradient, attentionGradient, 26, 0) \
+  X(31, AttentionGradient, attentionGradient, 27, 0) \
   X(40, Embedding, embedding, 9, 0) \
   X(41, EmbeddingGradient, embeddingGradient, 10, 0) \
   X(42, WriteRows, writeRows, 6, 0) \

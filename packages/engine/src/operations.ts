@@ -247,7 +247,7 @@ export const operations = {
       site: 'integer',
     },
   },
-  /** dq, dk, dv have the strides of q, k, v. */
+  /** y is what attention gave; dq, dk, dv have the strides of q, k, v. */
   attentionGradient: {
     opcode: 31,
     arguments: {
@@ -255,6 +255,7 @@ export const operations = {
       dk: 'output',
       dv: 'output',
       dy: 'input',
+      y: 'input',
       stats: 'input',
       q: 'input',
       k: 'input',

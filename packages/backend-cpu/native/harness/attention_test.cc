@@ -95,6 +95,7 @@ void testAttention(Case& c) {
   if (a.dropout > 0) a.counter = p.counter.data();
   c.engine.apply(forwardOf(a, y.data(), stats.data()));
   a.dy = p.dy.data();
+  a.y = y.data();
   a.stats = stats.data();
   a.dq = dq.data();
   a.dk = dk.data();

@@ -96,7 +96,7 @@ void benchmarkOthers(Engine& engine, const Preset& p) {
   const Index row = 3 * channels, item = p.time * row;
   Attention forward = {y.data(), stats.data(), q, k, v, nullptr, nullptr, p.batch, p.heads, p.heads, p.width, p.time,
                        p.time, row, row, row, item, item, item, 0.25, 1, 0, 0};
-  AttentionGradient backward = {dq, dk, dv, dy.data(), stats.data(), q, k, v, nullptr, nullptr, p.batch, p.heads, p.heads, p.width,
+  AttentionGradient backward = {dq, dk, dv, dy.data(), y.data(), stats.data(), q, k, v, nullptr, nullptr, p.batch, p.heads, p.heads, p.width,
                                 p.time, p.time, row, row, row, item, item, item, 0.25, 1, 0, 0};
   report("attention", fastest(engine, forward));
   report("attention gradient", fastest(engine, backward));

@@ -2,6 +2,7 @@
 
 #include "attention/attention_tensor_work.h"
 #include "launch/launch.h"
+#include "launch/quads.h"
 
 namespace prattle::cuda {
 namespace {
@@ -78,11 +79,10 @@ void launchTiles(Device& device, const AttentionKernel& kernel, Index heads, Ind
   if (blocks > 0) device.launch(kernel.name, {(unsigned)blocks}, kAttentionThreads, arguments, (size_t)kernel.words * sizeof(float));
 }
 
+/// Whether q, k, v and what is laid out as they are can be read in fours.
 template <class Command>
-bool isAligned(const Command& a, std::initializer_list<const float*> pointers) {
-  Index all = a.headWidth | a.strideQ | a.strideK | a.strideV | a.batchQ | a.batchK | a.batchV;
-  for (const float* pointer : pointers) all |= (Index)((uintptr_t)pointer / sizeof(float));
-  return all % 4 == 0;
+bool inputQuads(const Command& a) {
+  return atQuads(a.q, a.k, a.v) && inQuads(a.headWidth, a.strideQ, a.strideK, a.strideV, a.batchQ, a.batchK, a.batchV);
 }
 
 /// Few queries would leave most of a tile empty, and most of the device without a block.
@@ -104,7 +104,7 @@ void decode(Device& device, const Attention& a, bool aligned) {
 }  // namespace
 
 void run(Device& device, const Attention& a) {
-  const bool aligned = isAligned(a, {a.y, a.q, a.k, a.v});
+  const bool aligned = atQuads(a.y) && inputQuads(a);
   if (a.queryTime <= kDecodeQueries && !(a.dropout > 0)) return decode(device, a, aligned);
   launchTiles(device, kernelsFor(device, a.headWidth).forward, a.batch * a.heads, a.queryTime,
               AttentionArguments{a, dropoutRule(a.site, a.dropout), aligned});
@@ -113,8 +113,8 @@ void run(Device& device, const Attention& a) {
 void run(Device& device, const AttentionGradient& a) {
   const AttentionKernels& kernels = kernelsFor(device, a.headWidth);
   const Index heads = a.batch * a.heads;
-  const AttentionGradientArguments arguments{a, dropoutRule(a.site, a.dropout), isAligned(a, {a.dq, a.dk, a.dv, a.dy, a.q, a.k, a.v}),
-                                             device.scratch(0, heads * a.queryTime)};
+  const bool aligned = atQuads(a.dq, a.dk, a.dv, a.dy, a.y) && inputQuads(a);
+  const AttentionGradientArguments arguments{a, dropoutRule(a.site, a.dropout), aligned, device.scratch(0, heads * a.queryTime)};
   launchTiles(device, kernels.queries, heads, a.queryTime, arguments);
   launchTiles(device, kernels.keys, a.batch * a.keyHeads, a.keyTime, arguments);
 }

@@ -24,7 +24,7 @@ void run(Device& device, const BatchNorm& c) {
   constexpr int kStatsThreads = 512;
   const auto sums = sumChunks(device, "prattle_batch_norm_chunks", c);
   device.launch("prattle_batch_norm_stats", {(unsigned)tilesOf(c.width)}, kStatsThreads, sums);
-  const bool quads = QuadCheck().address(c.y).address(c.x).address(c.stats).address(c.weight).address(c.bias).distance(c.width).quads;
+  const bool quads = atQuads(c.y, c.x, c.stats, c.weight, c.bias) && inQuads(c.width);
   launchInRows(device, "prattle_batch_norm_apply", c, c.rows, c.width, quads);
 }
 
@@ -32,9 +32,7 @@ void run(Device& device, const BatchNormGradient& c) {
   if (c.width <= 0) return;
   const auto sums = sumChunks(device, "prattle_batch_norm_gradient_chunks", c);
   sumColumns(device, {sums.partial, sums.chunks, 2 * c.width, c.width, c.dbias, c.dweight});
-  const bool quads = QuadCheck()
-                         .address(c.dx).address(c.dy).address(c.x).address(c.stats).address(c.weight).address(c.dweight).address(c.dbias)
-                         .distance(c.width).quads;
+  const bool quads = atQuads(c.dx, c.dy, c.x, c.stats, c.weight, c.dweight, c.dbias) && inQuads(c.width);
   launchInRows(device, "prattle_batch_norm_gradient_apply", c, c.rows, c.width, quads);
 }
 

@@ -8,7 +8,7 @@ template <class Sources>
 void sumRows(Device& device, const char* kernel, RowSums<Sources> sums) {
   if (sums.rows <= 0 || sums.width <= 0) return;
   constexpr Index kWarps = kSumThreads / 32;
-  sums.quads = QuadCheck().address(sums.table).address(sums.dy).distance(sums.width).quads;
+  sums.quads = atQuads(sums.table, sums.dy) && inQuads(sums.width);
   const Index tiles = divideUp(sums.width, kSumPacks * (sums.quads ? 4 : 1));
   // A warp for a row where there are many rows; a whole block where there are fewer of them than fill the device twice.
   const Index rowsOfBlock = std::clamp<Index>(sums.rows * tiles / (2 * device.facts.multiprocessors), 1, kWarps);
@@ -29,7 +29,7 @@ ListedRows orderIds(Device& device, const EmbeddingGradient& c) {
 }  // namespace
 
 void run(Device& device, const Embedding& c) {
-  const bool quads = QuadCheck().address(c.y).address(c.table).address(c.positions).distance(c.width).quads;
+  const bool quads = atQuads(c.y, c.table, c.positions) && inQuads(c.width);
   launchInRows(device, "prattle_embedding", c, c.count, c.width, quads);
 }
 

@@ -3,6 +3,7 @@
 #include "gemm/gemm_work.h"
 #include "launch/gemm_cublas.h"
 #include "launch/launch.h"
+#include "launch/quads.h"
 
 namespace prattle::cuda {
 namespace {
@@ -15,11 +16,6 @@ constexpr int kLeastUnits = 4;
 constexpr Index kMostBlocksAlongZ = 65535;
 /// Slots of scratch memory.
 constexpr int kPartialSlot = 0, kSumsSlot = 1;
-
-bool isAligned(const void* pointer) { return reinterpret_cast<uintptr_t>(pointer) % 16 == 0; }
-bool inFours(std::initializer_list<Index> values) {
-  return std::all_of(values.begin(), values.end(), [](Index value) { return value % 4 == 0; });
-}
 
 Index tilesOf(const Gemm& g, int side) { return divideUp(g.m, side) * divideUp(g.n, side); }
 
@@ -55,9 +51,9 @@ void run(Device& device, const Gemm& g) {
   GemmWork work{};
   work.g = g;
   work.splits = 1;
-  work.vectorsA = isAligned(g.a) && inFours({g.strideA, g.batchA});
-  work.vectorsB = isAligned(g.b) && inFours({g.strideB, g.batchB});
-  work.vectorsC = isAligned(g.c) && inFours({g.strideC, g.batchC, g.n});
+  work.vectorsA = atQuads(g.a) && inQuads(g.strideA, g.batchA);
+  work.vectorsB = atQuads(g.b) && inQuads(g.strideB, g.batchB);
+  work.vectorsC = atQuads(g.c) && inQuads(g.strideC, g.batchC, g.n);
   if (g.m <= kMostThin && !g.transposeA && g.transposeB && !g.sumsA && !g.sumsB) {
     const char* kernel = g.m == 1 ? "prattle_gemm_thin_1" : g.m <= 4 ? "prattle_gemm_thin_4" : "prattle_gemm_thin_8";
     return launchProducts(device, kernel, work, divideUp(g.n, kThreads / 32), 1);

@@ -5,6 +5,7 @@
 #include "gemm/gemm_work.h"
 #include "launch/column_sums.h"
 #include "launch/launch.h"
+#include "launch/quads.h"
 
 namespace prattle::cuda {
 namespace {
@@ -13,17 +14,15 @@ namespace {
 constexpr int kPartsSlot = 1, kOperandSlotA = 2, kOperandSlotB = 3, kWorkspaceSlot = 4;
 constexpr Index kRowsOfPart = 256;
 
-bool isAligned(const void* pointer) { return reinterpret_cast<uintptr_t>(pointer) % Cublas::kAlignment == 0; }
-
 /// Everything but a bias and a residual is left to a kernel behind the product.
 bool isFinishedBehind(const Gemm& g) { return g.preactivation || g.activation != kNone || g.gradientSaved; }
 
 bool isForCublas(const Gemm& g) {
-  const bool aligned = isAligned(g.a) && isAligned(g.b) && isAligned(g.c) && isAligned(g.bias) && isAligned(g.residual);
-  const bool inFours = g.strideA % 4 == 0 && g.strideB % 4 == 0 && g.strideC % 4 == 0 && g.m % 4 == 0 && g.n % 4 == 0 && g.k % 4 == 0;
+  static_assert(Cublas::kAlignment == 4 * sizeof(float), "what its plans are told");
+  const bool quads = atQuads(g.a, g.b, g.c, g.bias, g.residual) && inQuads(g.strideA, g.strideB, g.strideC, g.m, g.n, g.k);
   // A kernel behind works on c as it lies there, and a product would overwrite a residual that is still to be added.
   const bool canBeFinished = !isFinishedBehind(g) || (g.strideC == g.n && g.residual != g.c);
-  return g.batch == 1 && g.k > 0 && aligned && inFours && canBeFinished;
+  return g.batch == 1 && g.k > 0 && quads && canBeFinished;
 }
 
 /// The stored matrix as bf16, dense.

@@ -27,7 +27,7 @@ Variant variantFor(const Kernels& kernels, Index width, bool quads) {
 
 void norm(Device& device, const Kernels& kernels, const LayerNorm& c) {
   if (c.rows <= 0 || c.width <= 0) return;
-  const bool quads = QuadCheck().address(c.y).address(c.x).address(c.weight).address(c.bias).distance(c.width).quads;
+  const bool quads = atQuads(c.y, c.x, c.weight, c.bias) && inQuads(c.width);
   const Variant variant = variantFor(kernels, c.width, quads);
   const Index threadsOfRow = variant.block ? kThreads : 32;
   device.launch(variant.kernel, device.gridFor(c.rows * threadsOfRow, kThreads), kThreads, c);
@@ -38,8 +38,7 @@ void normGradient(Device& device, const Kernels& kernels, const LayerNormGradien
   // A warp's rows are added up in registers or, many of them, in shared memory; more blocks than are resident would only
   // leave more sums to add up.
   constexpr Index kBlocksOfMultiprocessor = 4, kSharedBytes = 48 << 10;
-  const bool quads =
-      QuadCheck().address(c.dx).address(c.dy).address(c.x).address(c.weight).address(c.residual).distance(c.width).quads;
+  const bool quads = atQuads(c.dx, c.dy, c.x, c.weight, c.residual) && inQuads(c.width);
   const Variant variant = variantFor(kernels, c.width, quads);
   const Index groups = variant.block ? 1 : 4, threads = variant.block ? kThreads : groups * 32;
   const Index blocks = std::clamp<Index>(divideUp(c.rows, groups), 1, device.facts.multiprocessors * kBlocksOfMultiprocessor);

@@ -3,22 +3,10 @@
 #include <algorithm>
 
 #include "launch/launch.h"
+#include "launch/quads.h"
 #include "shared/row_layout.h"
 
 namespace prattle::cuda {
-
-/// Whether all of these addresses (null for none) and distances between rows allow loads of four floats.
-struct QuadCheck {
-  bool quads = true;
-  QuadCheck& address(const void* at) {
-    quads = quads && reinterpret_cast<uintptr_t>(at) % 16 == 0;
-    return *this;
-  }
-  QuadCheck& distance(Index floats) {
-    quads = quads && floats % 4 == 0;
-    return *this;
-  }
-};
 
 /// Launches a kernel that takes InRows<Command>; rows of `width` floats, in fours where `quads`.
 template <class Command>

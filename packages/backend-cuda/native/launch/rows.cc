@@ -4,21 +4,18 @@
 namespace prattle::cuda {
 
 void run(Device& device, const CopyRows& c) {
-  const bool quads = QuadCheck().address(c.y).address(c.x).distance(c.width).distance(c.strideY).distance(c.strideX).quads;
+  const bool quads = atQuads(c.y, c.x) && inQuads(c.width, c.strideY, c.strideX);
   launchInRows(device, "prattle_copy_rows", c, c.rows, c.width, quads);
 }
 
 void run(Device& device, const WriteRows& c) {
-  const bool quads = QuadCheck().address(c.table).address(c.values).distance(c.width).quads;
+  const bool quads = atQuads(c.table, c.values) && inQuads(c.width);
   launchInRows(device, "prattle_write_rows", c, c.count, c.width, quads);
 }
 
 void run(Device& device, const Combine& c) {
-  QuadCheck check;
-  check.address(c.y).distance(c.width);
-  if (c.stepA) check.address(c.a).distance(c.strideA);
-  if (c.stepB) check.address(c.b).distance(c.strideB);
-  launchInRows(device, "prattle_combine", c, c.rows, c.width, check.quads);
+  const bool quadsA = !c.stepA || (atQuads(c.a) && inQuads(c.strideA)), quadsB = !c.stepB || (atQuads(c.b) && inQuads(c.strideB));
+  launchInRows(device, "prattle_combine", c, c.rows, c.width, atQuads(c.y) && inQuads(c.width) && quadsA && quadsB);
 }
 
 void run(Device& device, const Dropout& c) {

@@ -11,7 +11,7 @@ constexpr int kMatrixSlot = 0;
 /// The weight as the scan reads it: itself where it is laid out so, else a copy in scratch memory.
 const float* matrixOf(Device& device, const ScanShape& shape, const float* weight, Index width) {
   const Index padded = paddedWidth(width), tiles = divideUp(padded, 32);
-  if (shape.backward && padded == width && QuadCheck().address(weight).quads) return weight;
+  if (shape.backward && padded == width && atQuads(weight)) return weight;
   float* matrix = device.scratch(kMatrixSlot, shape.parts * padded * padded);
   const ScanWeight copy{matrix, weight, shape.parts, width};
   if (shape.backward) {
@@ -35,11 +35,9 @@ void scan(Device& device, const ScanKernels& kernels, const ScanShape& shape, co
           std::initializer_list<const void*> vectors) {
   if (command.batch <= 0 || command.width <= 0) return;
   ScanLaunches launches = planScan(device.facts, shape, {command.batch, command.time, command.width});
-  QuadCheck check;
-  check.distance(command.width);
-  for (const void* vector : vectors) check.address(vector);
   launches.plan.matrix = matrixOf(device, shape, command.weight, command.width);
-  launches.plan.aligned = check.quads;
+  launches.plan.aligned = inQuads(command.width);
+  for (const void* vector : vectors) launches.plan.aligned &= atQuads(vector);
   const Index steps = command.time * shape.phases + (shape.backward ? 1 : 0);
   const auto launch = [&](const char* kernel, Index first, Index last) {
     launches.plan.first = first;

@@ -16,9 +16,10 @@ export const attentionKernels: Pick<FusedKernels, 'PrattleAttention' | 'PrattleA
   },
 
   PrattleAttentionGradient({ inputs, attrs, backend }) {
-    const { dy, stats, packed, q, k, v } = inputs;
+    const { dy, y, stats, packed, q, k, v } = inputs;
     const { batch, queryTime, addresses, geometry, offsets } = layOut('PrattleAttentionGradient', inputs, attrs, backend);
-    expectSize('PrattleAttentionGradient', 'dy', dy, batch * queryTime * attrs.heads * attrs.headWidth);
+    for (const [name, tensor] of Object.entries({ dy, y }))
+      expectSize('PrattleAttentionGradient', name, tensor, batch * queryTime * attrs.heads * attrs.headWidth);
     const gradients = (packed === undefined ? [q, k, v] : [packed]).map((input) => backend.output(input?.shape ?? []));
     const [dq = 0, dk = dq + offsets.k, dv = dq + offsets.v] = gradients.map((gradient) => backend.address(gradient));
     backend.commands.encode('attentionGradient', {
@@ -26,6 +27,7 @@ export const attentionKernels: Pick<FusedKernels, 'PrattleAttention' | 'PrattleA
       dk,
       dv,
       dy: backend.address(dy),
+      y: backend.address(y),
       stats: backend.address(stats),
       ...addresses,
       ...geometry,

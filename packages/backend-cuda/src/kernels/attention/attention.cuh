@@ -82,6 +82,17 @@ PRATTLE_DEVICE float4 loadQuad(const float* row, int column, int width, bool ali
   return quad;
 }
 
+/// Row a · row b by kLanes lanes, of which this is one; all lanes of a warp take part.
+template <int kLanes>
+PRATTLE_DEVICE float rowProduct(const float* a, const float* b, int lane, int width, bool aligned) {
+  float total = 0.0f;
+  for (int column = 4 * lane; column < width; column += 4 * kLanes) {
+    const float4 left = loadQuad(a, column, width, aligned), right = loadQuad(b, column, width, aligned);
+    total += left.x * right.x + left.y * right.y + left.z * right.z + left.w * right.w;
+  }
+  return lanesSum<kLanes>(total);
+}
+
 /// Rows of a matrix into a tile of `rows`, zeros beyond `count` and `headWidth`. By all threads of the block.
 template <int width, int rows>
 PRATTLE_DEVICE void stageRows(float* tile, const float* from, Index stride, int count, int headWidth, bool aligned) {

@@ -1,12 +1,11 @@
 // Attention, backward, in float32, in two kernels; both make the weights P again from the row's maximum and 1/sum.
 //
-// With F the factors of dropout and G = dy vᵀ ∘ F: dS = scale · P ∘ (G - δ), δ = Σ over keys of P ∘ G, dq = dS k,
-// dk = dSᵀ q, dv = (P ∘ F)ᵀ dy.
+// With F the factors of dropout and G = dy vᵀ ∘ F: dS = scale · P ∘ (G - δ), dq = dS k, dk = dSᵀ q, dv = (P ∘ F)ᵀ dy, where
+// δ, the sum over keys of P ∘ G, is dy · y (Dao et al. 2022, arXiv:2205.14135).
 //
-// attention_queries: a block has a tile of queries of one head; keys and values pass twice, first for δ and then, from the
-// last tile back, which is still there, for dq. attention_keys: a block has a tile of keys of one key head; the queries of
-// all heads that read it pass, in order. So every output has one writer, sums are in a fixed order and nothing is added up
-// in global memory.
+// attention_queries: a block has a tile of queries of one head; it makes their δ, and keys and values pass. attention_keys:
+// a block has a tile of keys of one key head; the queries of all heads that read it pass, in order. So every output has one
+// writer, sums are in a fixed order and nothing is added up in global memory.
 //
 // Within 1e-5 of the reference's largest element for inputs of unit size.
 #include "attention.cuh"
@@ -21,7 +20,7 @@ PRATTLE_DEVICE void attentionQueryGradient(const AttentionGradientArguments& c, 
   const auto [item, head, keyHead, from, queries, firstRow] = queryJob(a, Tile::kRows);
   const int headWidth = (int)a.headWidth, queryTime = (int)a.queryTime;
   const VisibleKeys visible = visibleKeys(a, item);
-  const int keys = visible.of(from + queries - 1), tiles = (max(0, keys) + kColumns - 1) / kColumns;
+  const int keys = visible.of(from + queries - 1);
   const int warpRow = (int)threadIdx.x / kWarp * Tile::kWarpRows;
   const int warpKeys = visible.of(from + warpRow + Tile::kWarpRows - 1);  // more, none of the warp's queries sees
 
@@ -33,22 +32,26 @@ PRATTLE_DEVICE void attentionQueryGradient(const AttentionGradientArguments& c, 
 
   const float *const k = a.k + item * a.batchK + keyHead * headWidth, *const v = a.v + item * a.batchV + keyHead * headWidth;
   const Index queryOffset = item * a.batchQ + from * a.strideQ + head * headWidth, strideY = a.heads * headWidth;
+  const Index outputOffset = (item * queryTime + from) * strideY + head * headWidth;
   stageRows<width, Tile::kRows>(queryTile, a.q + queryOffset, a.strideQ, queries, headWidth, c.aligned);
-  stageRows<width, Tile::kRows>(dyTile, a.dy + (item * queryTime + from) * strideY + head * headWidth, strideY, queries, headWidth,
-                                c.aligned);
+  stageRows<width, Tile::kRows>(dyTile, a.dy + outputOffset, strideY, queries, headWidth, c.aligned);
   const float scale = (float)a.scale;
   float maxima[kThreadRows], inverses[kThreadRows], deltas[kThreadRows], sums[kThreadRows][width / kRowLanes];
 #pragma unroll
   for (int r = 0; r < kThreadRows; r++) {
     const int row = tileRow<kThreadRows>(r);
+    const bool inside = row < queries;
     const float* const stats = a.stats + (firstRow + row) * 2;
-    maxima[r] = row < queries ? stats[0] : 0.0f, inverses[r] = row < queries ? stats[1] : 0.0f, deltas[r] = 0.0f;
+    maxima[r] = inside ? stats[0] : 0.0f, inverses[r] = inside ? stats[1] : 0.0f;
+    const Index output = outputOffset + row * strideY;
+    deltas[r] = rowProduct<kRowLanes>(a.dy + output, a.y + output, rowLane(), inside ? headWidth : 0, c.aligned);
+    if (inside && rowLane() == 0) c.delta[firstRow + row] = deltas[r];
 #pragma unroll
     for (int d = 0; d < width / kRowLanes; d++) sums[r][d] = 0.0f;
   }
 
-  for (int step = 0; step < 2 * tiles - 1; step++) {
-    const int key = (step < tiles ? step : 2 * (tiles - 1) - step) * kColumns, count = min(kColumns, keys - key);
+  for (int key = 0; key < keys; key += kColumns) {
+    const int count = min(kColumns, keys - key);
     __syncthreads();
     stageRows<width, kColumns>(keyTile, k + key * a.strideK, a.strideK, count, headWidth, c.aligned);
     stageRows<width, kColumns>(valueTile, v + key * a.strideV, a.strideV, count, headWidth, c.aligned);
@@ -60,34 +63,19 @@ PRATTLE_DEVICE void attentionQueryGradient(const AttentionGradientArguments& c, 
       tileProducts<width>(dyTile, valueTile, gradients);
     }
     __syncthreads();
-    if (busy) {
-      if (drops) drawKeepBits<Tile::kWarpRows, kColumns>(dropout, (firstRow + warpRow) * a.keyTime + key, a.keyTime, keep);
-#pragma unroll
-      for (int r = 0; r < kThreadRows; r++) {
-        const int row = tileRow<kThreadRows>(r), seen = visible.of(from + row) - key;
-#pragma unroll
-        for (int j = 0; j < kThreadColumns; j++) {
-          const int column = rowLane() + kRowLanes * j;
-          const bool sees = column < seen;
-          weights[r][j] = sees ? expf(weights[r][j] * scale - maxima[r]) * inverses[r] : 0.0f;
-          if (!sees) gradients[r][j] = 0.0f;
-          if (drops)
-            gradients[r][j] *= keepFactor<kColumns>(dropout, keep, row - warpRow, (firstRow + row) * a.keyTime + key, column);
-          if (step < tiles) deltas[r] += weights[r][j] * gradients[r][j];
-        }
-      }
-    }
-    if (step == tiles - 1) {
-#pragma unroll
-      for (int r = 0; r < kThreadRows; r++) deltas[r] = rowSum(deltas[r]);
-    }
-    if (step < tiles - 1 || !busy) continue;
+    if (!busy) continue;
+    if (drops) drawKeepBits<Tile::kWarpRows, kColumns>(dropout, (firstRow + warpRow) * a.keyTime + key, a.keyTime, keep);
 #pragma unroll
     for (int r = 0; r < kThreadRows; r++) {
-      const int row = tileRow<kThreadRows>(r);
+      const int row = tileRow<kThreadRows>(r), seen = visible.of(from + row) - key;
 #pragma unroll
-      for (int j = 0; j < kThreadColumns; j++)
-        slopes[tileOffset<kColumns>(row, rowLane() + kRowLanes * j)] = scale * weights[r][j] * (gradients[r][j] - deltas[r]);
+      for (int j = 0; j < kThreadColumns; j++) {
+        const int column = rowLane() + kRowLanes * j;
+        float gradient = gradients[r][j];
+        if (drops) gradient *= keepFactor<kColumns>(dropout, keep, row - warpRow, (firstRow + row) * a.keyTime + key, column);
+        const float weight = expf(weights[r][j] * scale - maxima[r]) * inverses[r];
+        slopes[tileOffset<kColumns>(row, column)] = column < seen ? scale * weight * (gradient - deltas[r]) : 0.0f;
+      }
     }
     __syncwarp();
     addWeightedRows<width, kColumns>(slopes, keyTile, count, sums);
@@ -98,7 +86,6 @@ PRATTLE_DEVICE void attentionQueryGradient(const AttentionGradientArguments& c, 
     const int row = tileRow<kThreadRows>(r);
     if (row >= queries) continue;
     storeColumns<width>(a.dq + queryOffset + row * a.strideQ, sums[r], 1.0f, headWidth, c.aligned);
-    if (rowLane() == 0) c.delta[firstRow + row] = deltas[r];
   }
 }
 

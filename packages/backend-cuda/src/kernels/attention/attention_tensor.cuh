@@ -26,14 +26,8 @@ PRATTLE_DEVICE int partRow(int i) { return laneGroup() + 8 * (i / 2); }
 PRATTLE_DEVICE int partColumn(int i) { return 2 * lanePlace() + i % 2; }
 
 /// A sum or maximum over the lanes that share a row.
-PRATTLE_DEVICE float partRowSum(float value) {
-  value += __shfl_xor_sync(kAllLanes, value, 1);
-  return value + __shfl_xor_sync(kAllLanes, value, 2);
-}
-PRATTLE_DEVICE float partRowMaximum(float value) {
-  value = fmaxf(value, __shfl_xor_sync(kAllLanes, value, 1));
-  return fmaxf(value, __shfl_xor_sync(kAllLanes, value, 2));
-}
+PRATTLE_DEVICE float partRowSum(float value) { return lanesSum<4>(value); }
+PRATTLE_DEVICE float partRowMaximum(float value) { return lanesMaximum<4>(value); }
 
 PRATTLE_DEVICE void multiply(Tf32, float (&d)[4], const unsigned (&a)[4], const unsigned (&b)[2]) { multiplyTf32(d, a, b); }
 PRATTLE_DEVICE void multiply(Bf16, float (&d)[4], const unsigned (&a)[4], const unsigned (&b)[2]) { multiplyBf16(d, a, b); }

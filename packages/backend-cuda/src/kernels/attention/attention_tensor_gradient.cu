@@ -15,7 +15,7 @@ PRATTLE_DEVICE void attentionTensorQueries(const AttentionGradientArguments& c, 
   const int headWidth = (int)a.headWidth, queryTime = (int)a.queryTime;
   const Index firstRow = blockRow + warpRow();
   const VisibleKeys visible = visibleKeys(a, item);
-  const int keys = visible.of(from + queries - 1), tiles = (max(0, keys) + kColumns - 1) / kColumns;
+  const int keys = visible.of(from + queries - 1);
   const int warpKeys = visible.of(from + warpRow() + kWarpTile - 1);  // more, none of the warp's queries sees
 
   unsigned *const queryTile = shared, *const dyTile = queryTile + Tile::kResident, *const keyTile = dyTile + Tile::kResident;
@@ -26,54 +26,49 @@ PRATTLE_DEVICE void attentionTensorQueries(const AttentionGradientArguments& c, 
 
   const float *const k = a.k + item * a.batchK + keyHead * headWidth, *const v = a.v + item * a.batchV + keyHead * headWidth;
   const Index queryOffset = item * a.batchQ + from * a.strideQ + head * headWidth, strideY = a.heads * headWidth;
+  const Index outputOffset = (item * queryTime + from) * strideY + head * headWidth;
   stageOperand<Operand, width, kTensorRows, Stage::kRows>(queryTile, a.q + queryOffset, a.strideQ, queries, headWidth, c.aligned);
-  stageOperand<Operand, width, kTensorRows, Stage::kRows>(dyTile, a.dy + (item * queryTime + from) * strideY + head * headWidth, strideY,
-                                                          queries, headWidth, c.aligned);
+  stageOperand<Operand, width, kTensorRows, Stage::kRows>(dyTile, a.dy + outputOffset, strideY, queries, headWidth, c.aligned);
   const float scale = (float)a.scale;
-  float maxima[2], inverses[2], deltas[2] = {0.0f, 0.0f}, sums[width / 8][4];
+  float maxima[2], inverses[2], deltas[2], sums[width / 8][4];
 #pragma unroll
   for (int half = 0; half < 2; half++) {
     const int row = partRow(2 * half);
     const bool inside = warpRow() + row < queries;
     const float* const stats = a.stats + 2 * (firstRow + row);
     maxima[half] = inside ? stats[0] : 0.0f, inverses[half] = inside ? stats[1] : 0.0f;
+    const Index output = outputOffset + (warpRow() + row) * strideY;
+    deltas[half] = rowProduct<4>(a.dy + output, a.y + output, lanePlace(), inside ? headWidth : 0, c.aligned);
+    if (inside && lanePlace() == 0) c.delta[firstRow + row] = deltas[half];
   }
 #pragma unroll
   for (int n = 0; n < width / 8; n++)
 #pragma unroll
     for (int i = 0; i < 4; i++) sums[n][i] = 0.0f;
 
-  for (int step = 0; step < 2 * tiles - 1; step++) {
-    const int key = (step < tiles ? step : 2 * (tiles - 1) - step) * kColumns, count = min(kColumns, keys - key);
+  for (int key = 0; key < keys; key += kColumns) {
+    const int count = min(kColumns, keys - key);
     __syncthreads();
     stageOperand<Operand, width, kColumns, Stage::kBoth>(keyTile, k + key * a.strideK, a.strideK, count, headWidth, c.aligned);
     stageOperand<Operand, width, kColumns, Stage::kRows>(valueTile, v + key * a.strideV, a.strideV, count, headWidth, c.aligned);
     __syncthreads();
+    if (key >= warpKeys) continue;
     float weights[kParts][4], gradients[kParts][4];
-    if (key < warpKeys) {
-      multiplyRows<Operand, width>(queryTile, keyTile, weights);
-      multiplyRows<Operand, width>(dyTile, valueTile, gradients);
-      if (drops) drawKeepBits<kWarpTile, kColumns>(dropout, firstRow * a.keyTime + key, a.keyTime, keep);
+    multiplyRows<Operand, width>(queryTile, keyTile, weights);
+    multiplyRows<Operand, width>(dyTile, valueTile, gradients);
+    if (drops) drawKeepBits<kWarpTile, kColumns>(dropout, firstRow * a.keyTime + key, a.keyTime, keep);
 #pragma unroll
-      for (int i = 0; i < 4; i++) {
-        const int row = partRow(i), half = i / 2, seen = visible.of(from + warpRow() + row) - key;
+    for (int i = 0; i < 4; i++) {
+      const int row = partRow(i), half = i / 2, seen = visible.of(from + warpRow() + row) - key;
 #pragma unroll
-        for (int n = 0; n < kParts; n++) {
-          const int column = 8 * n + partColumn(i);
-          const bool sees = column < seen;
-          weights[n][i] = sees ? expf(weights[n][i] * scale - maxima[half]) * inverses[half] : 0.0f;
-          if (!sees) gradients[n][i] = 0.0f;
-          if (drops) gradients[n][i] *= keepFactor<kColumns>(dropout, keep, row, (firstRow + row) * a.keyTime + key, column);
-          if (step < tiles) deltas[half] += weights[n][i] * gradients[n][i];
-        }
+      for (int n = 0; n < kParts; n++) {
+        const int column = 8 * n + partColumn(i);
+        float gradient = gradients[n][i];
+        if (drops) gradient *= keepFactor<kColumns>(dropout, keep, row, (firstRow + row) * a.keyTime + key, column);
+        const float weight = expf(weights[n][i] * scale - maxima[half]) * inverses[half];
+        weights[n][i] = column < seen ? scale * weight * (gradient - deltas[half]) : 0.0f;
       }
     }
-    if (step == tiles - 1) deltas[0] = partRowSum(deltas[0]), deltas[1] = partRowSum(deltas[1]);
-    if (step < tiles - 1 || key >= warpKeys) continue;
-#pragma unroll
-    for (int n = 0; n < kParts; n++)
-#pragma unroll
-      for (int i = 0; i < 4; i++) weights[n][i] *= scale * (gradients[n][i] - deltas[i / 2]);
     addWeightedPairs<Operand, width>(weights, keyTile + Tile::Passing::kPairsAt, sums);
   }
 
@@ -82,7 +77,6 @@ PRATTLE_DEVICE void attentionTensorQueries(const AttentionGradientArguments& c, 
     const int row = partRow(2 * half);
     if (warpRow() + row >= queries) continue;
     storeParts<width>(a.dq + queryOffset + (warpRow() + row) * a.strideQ, sums, half, 1.0f, headWidth, c.aligned);
-    if (lanePlace() == 0) c.delta[firstRow + row] = deltas[half];
   }
 }
 

@@ -31,11 +31,12 @@ export function attention(problem: Problem): void {
     stats: problem.output('stats', batch * heads * queryTime * 2, someSeeNothing),
   };
   problem.tolerance = 5e-6 + 2e-7 * Math.abs(scale) * headWidth;
-  problem.run('attention', { ...inputs, ...shape, causal, y: problem.output('y', size) });
+  const y = problem.output('y', size);
+  problem.run('attention', { ...inputs, ...shape, causal, y });
   const outputs = {
     dq: problem.output('dq', batch * batchQ),
     dk: problem.output('dk', batch * batchK),
     dv: problem.output('dv', batch * batchK),
   };
-  problem.run('attentionGradient', { ...inputs, ...shape, ...outputs, causal, dy: problem.floats('dy', size) });
+  problem.run('attentionGradient', { ...inputs, ...shape, ...outputs, causal, y, dy: problem.floats('dy', size) });
 }
