@@ -19,6 +19,8 @@ it('speaks as soon as it is open, and better where it is told to be sure', async
 it('looks inside: next token, attention, hidden state, surprise, embedding, weights, families', async () => {
   const { page, context, problems } = await site.open();
   await page.goto(`${site.url}#inside`);
+  // The text that is there at first can be read.
+  await page.locator('.bars tbody tr').first().waitFor();
   await page.getByLabel('Model').selectOption('pretrained/names-transformer');
   await page.getByLabel('Your text').fill('katherin');
 

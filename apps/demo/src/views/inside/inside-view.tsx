@@ -30,7 +30,7 @@ export interface InsideViewProps {
 export function InsideView({ lab, runs, sampling }: InsideViewProps) {
   const writers = runs.filter(({ task }) => task === 'next-token');
   const [run, choose] = useRun(writers);
-  const [text, setText] = useState('Marian');
+  const [text, setText] = useState('marian');
   const [panel, setPanel] = useState<Panel>('Next token');
   const inside = useAnswer(() => (run === undefined ? undefined : lab.ask('lookInside', [run, text])), [lab, run, text], REST);
   if (run === undefined) return <p role="status">Loading the models …</p>;
@@ -53,7 +53,7 @@ export function InsideView({ lab, runs, sampling }: InsideViewProps) {
           </button>
         ))}
       </fieldset>
-      {inside.error && <Problem text={inside.error} />}
+      {inside.error && panel !== 'Next token' && <Problem text={inside.error} />}
       {panel === 'Next token' && <NextTokenPanel lab={lab} run={run} text={text} sampling={sampling} />}
       {panel === 'Attention' && view && <AttentionPanel tokens={view.tokens} maps={view.attention} />}
       {panel === 'Hidden state' && view && <HiddenPanel tokens={view.tokens} layers={view.hidden} />}
