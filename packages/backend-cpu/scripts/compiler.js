@@ -2,13 +2,15 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { compileObjects, findNodeHeaders as findHeaders, hashFolders, hashOf } from '@prattle/tooling-native';
+import { codeFlags, compileObjects, findNodeHeaders as findHeaders, hashFolders, hashOf, outputFolder } from '@prattle/tooling-native';
 
-const packageFolder = dirname(dirname(fileURLToPath(import.meta.url)));
+export const packageFolder = dirname(dirname(fileURLToPath(import.meta.url)));
 const nativeFolder = join(packageFolder, 'native');
 /** The kernels, which every engine shares. */
 const kernelFolder = join(packageFolder, 'node_modules', '@prattle', 'engine', 'native');
 export const buildFolder = join(packageFolder, 'build');
+
+/** @typedef {import('@prattle/tooling-native').Compiler} Compiler */
 
 /** The folder of `node_api.h`. */
 export const findNodeHeaders = () => findHeaders(packageFolder);
@@ -20,7 +22,10 @@ export const hashSources = () => hashFolders([kernelFolder, nativeFolder], /\.(h
 export const harnessSources = () => readdirSync(join(nativeFolder, 'harness')).filter((file) => file.endsWith('.cc'));
 
 const commonFlags = ['-std=c++17', '-fno-math-errno', '-fno-trapping-math', '-ffp-contract=fast', '-Wall', '-Wextra', '-Wno-uninitialized'];
-export const releaseFlags = ['-O3', '-fPIC', '-fvisibility=hidden'];
+export const releaseFlags = ['-O3'];
+
+/** What an addon has besides the engine: itself, and how it finds Node's functions. @param {Compiler} compiler */
+export const addonSources = ({ platform }) => ['addon.cc', ...(platform === 'win32' ? [join(kernelFolder, 'napi_windows.cc')] : [])];
 
 /** What every program here is made of but its own files: the engine, and the kernels for every instruction set. */
 export function engineSources(architecture = process.arch) {
@@ -40,8 +45,8 @@ export function engineSources(architecture = process.arch) {
 }
 
 /**
- * Compiles sources to objects in build/objects; an object that is up to date stays.
- * @param {import('@prattle/tooling-native').Compiler} compiler
+ * Compiles sources to objects; an object that is up to date stays.
+ * @param {Compiler} compiler
  * @param {readonly { source: string, flags: readonly string[] }[]} sources
  * @param {string} [variant] tells apart what is compiled from the same source with other flags
  * @returns {Promise<string[]>} the object files
@@ -49,9 +54,13 @@ export function engineSources(architecture = process.arch) {
 export async function compile(compiler, sources, variant = '') {
   const sourceHash = hashSources();
   const jobs = sources.map(({ source, flags: own }) => {
-    const flags = [...commonFlags, ...own, `-I${kernelFolder}`, `-I${nativeFolder}`];
+    const flags = [...commonFlags, ...codeFlags(compiler), ...own, `-I${kernelFolder}`, `-I${nativeFolder}`];
     const isa = own.find((flag) => flag.startsWith('-DPRATTLE_ISA='))?.split('=')[1] ?? '';
-    const object = join(buildFolder, 'objects', `${[basename(source, '.cc'), isa, variant].filter(Boolean).join('-')}.o`);
+    const object = join(
+      outputFolder(buildFolder, compiler),
+      'objects',
+      `${[basename(source, '.cc'), isa, variant].filter(Boolean).join('-')}.o`,
+    );
     return { input: resolve(nativeFolder, source), flags, object, key: hashOf(compiler, sourceHash, flags) };
   });
   return compileObjects(compiler, jobs);

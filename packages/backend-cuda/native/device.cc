@@ -1,6 +1,7 @@
 #include "device.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -13,7 +14,7 @@ constexpr size_t kRemembered = 16;
 std::string megabytes(size_t bytes) { return std::to_string((bytes + 500000) / 1000000) + " MB"; }
 
 std::vector<char> readFile(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
+  std::ifstream file(std::filesystem::u8path(path), std::ios::binary);
   if (!file) throw Failure("no-kernels", std::string() + path + " cannot be read");
   std::vector<char> bytes{std::istreambuf_iterator<char>(file), {}};
   bytes.push_back(0);  // text (PTX) has to end so

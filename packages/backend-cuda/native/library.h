@@ -3,6 +3,8 @@
 #include <string>
 
 #if defined(_WIN32)
+#include <filesystem>
+
 #include <windows.h>
 #else
 #include <dlfcn.h>
@@ -10,10 +12,10 @@
 
 namespace prattle::cuda {
 
-/// The library, or null with the reason in `problem`.
+/// The library, or null with the reason in `problem`. Paths are UTF-8.
 inline void* openLibrary(const std::string& path, std::string& problem) {
 #if defined(_WIN32)
-  void* library = reinterpret_cast<void*>(LoadLibraryA(path.c_str()));
+  void* library = reinterpret_cast<void*>(LoadLibraryW(std::filesystem::u8path(path).c_str()));
   if (!library) problem = path + " could not be loaded (error " + std::to_string(GetLastError()) + ")";
 #else
   void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);

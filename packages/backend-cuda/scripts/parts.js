@@ -2,21 +2,23 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { compileObjects, findCommand, hashFolders, hashOf } from '@prattle/tooling-native';
+import { codeFlags, compileObjects, findCommand, hashFolders, hashOf, outputFolder } from '@prattle/tooling-native';
 
 export const packageFolder = dirname(dirname(fileURLToPath(import.meta.url)));
 const engineFolder = join(packageFolder, 'node_modules', '@prattle', 'engine', 'native');
 const kernelFolder = join(packageFolder, 'src', 'kernels');
 const nativeFolder = join(packageFolder, 'native');
 const emulatorFolder = join(packageFolder, 'emulator');
-const buildFolder = join(packageFolder, 'build');
+export const buildFolder = join(packageFolder, 'build');
 
-export const addonFile = join(buildFolder, 'prattle-cuda.node');
+/** @typedef {import('@prattle/tooling-native').Compiler} Compiler */
+/** @typedef {import('@prattle/tooling-native').Tool} Tool */
+
+export const addonName = 'prattle-cuda.node';
 /** The kernels for devices, a file for every source. */
 export const builtKernels = join(buildFolder, 'kernels');
 export const checkedKernels = join(buildFolder, 'checked');
 export const emulatorFile = join(buildFolder, 'libcuda-emulated.so');
-export const infoFile = (/** @type {string} */ part) => join(buildFolder, `${part}.json`);
 
 const filesOf = (/** @type {string} */ folder, /** @type {string} */ ending) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -39,31 +41,35 @@ const keyOf = (input, ...others) => hashOf(readFileSync(input, 'utf8'), headersH
 export const findNvcc = () => findCommand([process.env.NVCC, 'nvcc', '/usr/local/cuda/bin/nvcc']);
 
 const includes = [engineFolder, nativeFolder, kernelFolder].map((folder) => `-I${folder}`);
-const commonFlags = ['-std=c++17', '-fPIC', '-fvisibility=hidden', '-Wall', '-Wextra', ...includes];
+const commonFlags = ['-std=c++17', '-Wall', '-Wextra', ...includes];
 
 /**
- * @param {import('@prattle/tooling-native').Compiler} compiler
+ * @param {Compiler} compiler
  * @param {string} part names the objects
  * @param {readonly string[]} sources
  * @param {readonly string[]} flags
  */
 function compilePart(compiler, part, sources, flags) {
-  const all = [...commonFlags, ...flags];
+  const all = [...commonFlags, ...codeFlags(compiler), ...flags];
   return compileObjects(
     compiler,
     sources.map((input) => ({
       input,
       flags: all,
       key: keyOf(input, compiler, all),
-      object: join(buildFolder, 'objects', `${part}-${basename(input)}.o`),
+      object: join(outputFolder(buildFolder, compiler), 'objects', `${part}-${basename(input)}.o`),
     })),
   );
 }
 
-/** @param {import('@prattle/tooling-native').Compiler} compiler @param {string} headers the folder of node_api.h */
-export const compileAddon = (compiler, headers) => compilePart(compiler, 'addon', filesOf(nativeFolder, '.cc'), ['-O2', `-I${headers}`]);
+/** @param {Compiler} compiler @param {string} headers the folder of node_api.h */
+export function compileAddon(compiler, headers) {
+  const sources = filesOf(nativeFolder, '.cc');
+  if (compiler.platform === 'win32') sources.push(join(engineFolder, 'napi_windows.cc'));
+  return compilePart(compiler, 'addon', sources, ['-O2', `-I${headers}`]);
+}
 
-/** The kernels for the CPU, and the driver that runs them. @param {import('@prattle/tooling-native').Compiler} compiler */
+/** The kernels for the CPU, and the driver that runs them. @param {Compiler} compiler */
 export async function compileEmulator(compiler) {
   // Arithmetic as the device's compiler does it: products and sums are contracted, nothing else is rearranged.
   const flags = ['-O2', '-ffp-contract=fast', '-fno-math-errno', '-Wno-unknown-pragmas', `-I${emulatorFolder}`];
@@ -81,7 +87,7 @@ const targets = ['arch=compute_75,code=compute_75', 'arch=compute_80,code=sm_80'
 
 const kernelFlags = ['-std=c++17', '-O3', '--expt-relaxed-constexpr', ...includes];
 
-/** @param {import('@prattle/tooling-native').Compiler} nvcc @param {string} folder @param {string} ending @param {readonly string[]} flags */
+/** @param {Tool} nvcc @param {string} folder @param {string} ending @param {readonly string[]} flags */
 function compileKernelFiles(nvcc, folder, ending, flags) {
   const all = [...kernelFlags, ...flags];
   const jobs = kernelSources().map((input) => {
@@ -90,9 +96,9 @@ function compileKernelFiles(nvcc, folder, ending, flags) {
   return compileObjects(nvcc, jobs, []);
 }
 
-/** The kernels for devices. @param {import('@prattle/tooling-native').Compiler} nvcc */
+/** The kernels for devices. @param {Tool} nvcc */
 export const compileKernels = (nvcc) =>
   compileKernelFiles(nvcc, builtKernels, 'fatbin', ['-fatbin', ...targets.flatMap((target) => ['-gencode', target])]);
 
-/** Whether nvcc takes the kernels: for one target, and not as far as machine code. @param {import('@prattle/tooling-native').Compiler} nvcc */
+/** Whether nvcc takes the kernels: for one target, and not as far as machine code. @param {Tool} nvcc */
 export const checkKernels = (nvcc) => compileKernelFiles(nvcc, checkedKernels, 'ptx', ['-ptx', '-arch=compute_90']);

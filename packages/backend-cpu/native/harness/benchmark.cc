@@ -7,9 +7,10 @@
 namespace prattle {
 namespace {
 
-/// Seconds: of this thread where it works alone (so that other processes do not count), else of the wall clock.
-double now(bool alone) {
-#if defined(CLOCK_THREAD_CPUTIME_ID)
+/// Seconds: of this thread where it works alone (so that other processes do not count), else of the wall clock, as on
+/// Windows, which counts a thread's time in ticks of 16 ms.
+double now([[maybe_unused]] bool alone) {
+#if defined(CLOCK_THREAD_CPUTIME_ID) && !defined(_WIN32)
   if (alone) {
     timespec time;
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);

@@ -51,11 +51,14 @@ void Case::compare(const char* name, const Floats& actual, const Doubles& refere
               where, (double)actual[where], reference[where], worst / largest, largest, tolerance);
 }
 
+/// Windows' <cmath> has no M_PI in standard C++.
+constexpr double kPi = 3.14159265358979323846;
+
 double activate(Index kind, double x) {
   switch (kind) {
     case kRelu: return x > 0 ? x : 0;
     case kGelu: return 0.5 * x * std::erfc(-x * std::sqrt(0.5));
-    case kGeluTanh: return 0.5 * x * (1 + std::tanh(std::sqrt(2 / M_PI) * (x + 0.044715 * x * x * x)));
+    case kGeluTanh: return 0.5 * x * (1 + std::tanh(std::sqrt(2 / kPi) * (x + 0.044715 * x * x * x)));
     case kTanh: return std::tanh(x);
     default: return x;
   }
@@ -64,10 +67,10 @@ double activate(Index kind, double x) {
 double activationSlope(Index kind, double x) {
   switch (kind) {
     case kRelu: return x > 0;
-    case kGelu: return 0.5 * std::erfc(-x * std::sqrt(0.5)) + x * std::exp(-0.5 * x * x) / std::sqrt(2 * M_PI);
+    case kGelu: return 0.5 * std::erfc(-x * std::sqrt(0.5)) + x * std::exp(-0.5 * x * x) / std::sqrt(2 * kPi);
     case kGeluTanh: {
-      const double t = std::tanh(std::sqrt(2 / M_PI) * (x + 0.044715 * x * x * x));
-      return 0.5 * (1 + t) + 0.5 * x * (1 - t * t) * std::sqrt(2 / M_PI) * (1 + 3 * 0.044715 * x * x);
+      const double t = std::tanh(std::sqrt(2 / kPi) * (x + 0.044715 * x * x * x));
+      return 0.5 * (1 + t) + 0.5 * x * (1 - t * t) * std::sqrt(2 / kPi) * (1 + 3 * 0.044715 * x * x);
     }
     case kTanh: return 1 - std::tanh(x) * std::tanh(x);
     default: return 1;

@@ -54,12 +54,15 @@ export function findAddon(places: AddonPlaces = addonPlaces()): AddonSearch {
     );
   }
   return compiler(places.path) === undefined
-    ? unavailable('The native addon is not built, and no C++ compiler was found', `Install g++ or clang++ and run: ${BUILD}.`)
+    ? unavailable(
+        'The native addon is not built, and no C++ compiler was found',
+        `Install ${process.platform === 'win32' ? 'g++ (MinGW)' : 'g++ or clang++'} and run: ${BUILD}.`,
+      )
     : unavailable('The native addon is not built', `Run: ${BUILD}.`);
 }
 
 function compiler(path: string): string | undefined {
-  const names = process.platform === 'win32' ? ['clang++.exe', 'g++.exe', 'cl.exe'] : ['c++', 'g++', 'clang++'];
+  const names = process.platform === 'win32' ? ['c++.exe', 'g++.exe'] : ['c++', 'g++', 'clang++'];
   for (const folder of path.split(delimiter)) {
     const found = names.find((name) => folder !== '' && existsSync(join(folder, name)));
     if (found !== undefined) return join(folder, found);
