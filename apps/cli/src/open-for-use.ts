@@ -1,7 +1,9 @@
 import { loadManifest } from '@prattle/checkpoint';
 import { type Backend, type Registry, type Storage, UsageError } from '@prattle/core';
-import { type CheckpointName, findCheckpoint, type OpenedRun, openBackend, openRun } from '@prattle/runs';
+import { type BackendRequest, type CheckpointName, findCheckpoint, type OpenedRun, openBackend, openRun } from '@prattle/runs';
 import { type Command, Option } from 'commander';
+import { backendGroups, backendSettings } from './flags/backend-flags.js';
+import { addSettingFlags, type SettingFlags, type SettingGroup } from './flags/setting-flags.js';
 import { addPlugins } from './plugins.js';
 import { wholeNumber } from './run-request.js';
 
@@ -10,15 +12,43 @@ export interface UseOptions {
   readonly checkpoint?: string;
   readonly backend?: string;
   readonly threads?: string;
+  readonly json?: boolean;
 }
 
-export function addUseOptions(command: Command): Command {
-  return command
+/** Which of a run's checkpoints is used, and what it is opened with. */
+export interface Opening {
+  readonly checkpoint: CheckpointName | undefined;
+  readonly backend: string | undefined;
+  readonly request: BackendRequest;
+}
+
+/** The flags of a command that reads runs, those of its own settings among them. */
+export interface UseFlags extends SettingFlags {
+  /** @throws UsageError or ConfigError for a value that is not allowed */
+  opening(options: UseOptions & Readonly<Record<string, unknown>>): Opening;
+}
+
+/** Adds them to a command: its own settings first, since the first of a name has the short flag. */
+export function addUseFlags(command: Command, registry: Registry, own: readonly SettingGroup[] = []): UseFlags {
+  command
     .addOption(new Option('--checkpoint <name>', 'best, last, or the number of a step (default: the best there is)').helpGroup('Run'))
-    .addOption(new Option('--backend <name>', 'what computes (default: auto)').helpGroup('Run'))
+    .addOption(new Option('--backend <name>', `what computes (auto, ${registry.names('backend').join(', ')})`).helpGroup('Run'))
     .addOption(new Option('--threads <number>', 'CPU threads').helpGroup('Run'))
     .addOption(new Option('--json', 'print JSON').helpGroup('Run'))
     .addOption(new Option('--verbose', 'show where an error came from').helpGroup('Run'));
+  const backends = backendGroups(registry);
+  const flags = addSettingFlags(command, [...own, ...backends]);
+  return {
+    ...flags,
+    opening: (options) => ({
+      checkpoint: options.checkpoint === undefined ? undefined : checkpointName(options.checkpoint),
+      backend: options.backend,
+      request: {
+        settings: backendSettings(flags.read(options), backends),
+        ...(options.threads === undefined ? {} : { threads: wholeNumber('--threads', options.threads) }),
+      },
+    }),
+  };
 }
 
 /** Opens a run on a backend, uses it, and closes both whatever happens. */
@@ -26,10 +56,10 @@ export function useRun<Result>(
   registry: Registry,
   storage: Storage,
   run: string,
-  options: UseOptions,
+  opening: Opening,
   use: (opened: OpenedRun, backend: Backend) => Promise<Result>,
 ): Promise<Result> {
-  return useRuns(registry, storage, [run], options, ([opened], backend) => use(opened as OpenedRun, backend));
+  return useRuns(registry, storage, [run], opening, ([opened], backend) => use(opened as OpenedRun, backend));
 }
 
 /** The same with several runs on one backend; what was opened comes in their order. */
@@ -37,18 +67,17 @@ export async function useRuns<Result>(
   registry: Registry,
   storage: Storage,
   runs: readonly string[],
-  { checkpoint, backend: backendName, threads }: UseOptions,
+  { checkpoint, backend: backendName, request }: Opening,
   use: (opened: readonly OpenedRun[], backend: Backend) => Promise<Result>,
 ): Promise<Result> {
-  const name = checkpoint === undefined ? undefined : checkpointName(checkpoint);
   for (const run of runs) {
-    const { run: spec } = await loadManifest(storage, await findCheckpoint(storage, run, name));
+    const { run: spec } = await loadManifest(storage, await findCheckpoint(storage, run, checkpoint));
     await addPlugins(registry, pluginsOf(spec));
   }
-  const backend = await openBackend(registry, backendName, threads === undefined ? {} : { threads: wholeNumber('--threads', threads) });
+  const backend = await openBackend(registry, backendName, request);
   const opened: OpenedRun[] = [];
   try {
-    for (const run of runs) opened.push(await openRun(registry, storage, run, name));
+    for (const run of runs) opened.push(await openRun(registry, storage, run, checkpoint));
     return await use(opened, backend);
   } finally {
     for (const { model } of opened) model.dispose();

@@ -14,6 +14,7 @@ import { inferDataset } from '@prattle/datasets';
 import { DEFAULT_MODEL, type RunRequest } from '@prattle/runs';
 import { trainingSettings } from '@prattle/training';
 import { type Command, Option } from 'commander';
+import { backendGroups, backendSettings } from './flags/backend-flags.js';
 import { addSettingFlags, type SettingFlags, type SettingGroup } from './flags/setting-flags.js';
 import { addLearningFlags, batchByItself, runName, runToStartFrom } from './learning-flags.js';
 import { addPlugins, resolvePlugin } from './plugins.js';
@@ -102,7 +103,7 @@ export async function addRunFlags(
   );
   const backendName = flagValue(argv, '--backend') ?? file.backend?.name ?? 'auto';
   if (backendName !== 'auto') await resolvePlugin(registry, 'backend', backendName, plugins);
-  const backends = registry.list('backend').flatMap(({ name, config }) => (config === undefined ? [] : [{ name, config }]));
+  const backends = backendGroups(registry);
   const flags = addSettingFlags(command, [
     { name: 'training', title: 'Training', schema: trainingSettings },
     { name: 'model', title: `Model: ${model.name}`, schema: model.config },
@@ -110,15 +111,14 @@ export async function addRunFlags(
     // One that is learnt already has nothing left to set.
     ...(tokenizerFile === undefined ? [{ name: 'tokenizer', title: `Tokenizer: ${tokenizer.name}`, schema: tokenizer.config }] : []),
     ...callbacks.map(({ name, config }) => ({ name, title: `Callback: ${name}`, schema: config })),
-    ...backends.map(({ name, config }) => ({ name, title: `Backend: ${name}`, schema: config })),
+    ...backends,
   ] satisfies SettingGroup[]);
-  const backendSettings = (given: ReturnType<SettingFlags['read']>) => Object.assign({}, ...backends.map(({ name }) => given[name]));
 
   return {
     normalise: (words) => batchByItself(flags.normalise(words.map(runName))),
     plugins,
     callbacks: (options) => callbacks.map(({ name }) => ({ name, settings: flags.read(options)[name] ?? {} })),
-    backend: (options) => backendSettings(flags.read(options)),
+    backend: (options) => backendSettings(flags.read(options), backends),
     training: (options) => flags.read(options).training ?? {},
     async request(data, options) {
       const given = flags.read(options);
@@ -144,7 +144,7 @@ export async function addRunFlags(
         backend: {
           name: backend === 'auto' ? backend : await resolvePlugin(registry, 'backend', backend, plugins),
           ...(threads === undefined ? {} : { threads }),
-          settings: { ...file.backend?.settings, ...backendSettings(given) },
+          settings: { ...file.backend?.settings, ...backendSettings(given, backends) },
         },
         ...(from === undefined ? {} : { from }),
         callbacks: [...(file.callbacks ?? []), ...callbacks.map(({ name }) => ({ name, settings: given[name] ?? {} }))],

@@ -6,28 +6,25 @@ import { chatLoop } from '../chat/chat-loop.js';
 import { chatSettings } from '../chat/chat-settings.js';
 import { Conversation } from '../chat/conversation.js';
 import { standardTerminal } from '../chat/terminal.js';
-import { addSettingFlags } from '../flags/setting-flags.js';
-import { addUseOptions, type UseOptions, useRun } from '../open-for-use.js';
+import { addUseFlags, type UseOptions, useRun } from '../open-for-use.js';
 import { openRegistry } from '../registry.js';
 import type { LoadedCommand } from './index.js';
 
 interface ChatOptions extends UseOptions {
   readonly system?: string;
-  readonly json?: boolean;
 }
 
 /** `prattle chat RUN`: a conversation with a model that was trained on dialogs. */
-export function create(): LoadedCommand {
-  const command = addUseOptions(
-    new Command('chat')
-      .argument('<run>', 'folder of a run or of a checkpoint')
-      .option('--system <text>', 'what the system says first (default: what it says in most of the dialogs that were learnt)'),
-  );
-  const flags = addSettingFlags(command, [{ name: 'sampling', title: 'Replies', schema: chatSettings }]);
+export async function create(): Promise<LoadedCommand> {
+  const registry = await openRegistry();
+  const command = new Command('chat')
+    .argument('<run>', 'folder of a run or of a checkpoint')
+    .option('--system <text>', 'what the system says first (default: what it says in most of the dialogs that were learnt)');
+  const flags = addUseFlags(command, registry, [{ name: 'sampling', title: 'Replies', schema: chatSettings }]);
   command.addHelpText('after', EXAMPLES).action(async (run: string, options: ChatOptions & Record<string, unknown>) => {
     const settings = chatSettings.parse(flags.read(options).sampling ?? {});
     const storage = fileStorage();
-    await useRun(await openRegistry(), storage, run, options, async (opened) => {
+    await useRun(registry, storage, run, flags.opening(options), async (opened) => {
       const conversation = new Conversation(opened.model, tokenizerOf(opened), settings, options.system ?? '');
       if (options.system === undefined) conversation.reset(await conversation.usualSystem());
       const terminal = standardTerminal();

@@ -5,12 +5,11 @@ import { type OpenedRun, prepareRun, type RunSpec, scoreText, type TextScore } f
 import { Command } from 'commander';
 import { measureSplit, type SplitMeasures } from '../evaluation/measure-split.js';
 import { measuresTable } from '../evaluation/measures-table.js';
-import { addUseOptions, type UseOptions, useRun } from '../open-for-use.js';
+import { addUseFlags, type UseOptions, useRun } from '../open-for-use.js';
 import { openRegistry } from '../registry.js';
 import type { LoadedCommand } from './index.js';
 
 interface EvalOptions extends UseOptions {
-  readonly json?: boolean;
   readonly split?: string;
   readonly text?: string;
 }
@@ -18,22 +17,23 @@ interface EvalOptions extends UseOptions {
 const SPLITS: readonly SplitName[] = ['train', 'validation', 'test'];
 
 /** `prattle eval RUN [DATA]`: how well a model does over whole splits, in the measures of what it learnt. */
-export function create(): LoadedCommand {
+export async function create(): Promise<LoadedCommand> {
+  const registry = await openRegistry();
   const command = new Command('eval')
     .argument('<run>', 'folder of a run or of a checkpoint')
     .argument('[data...]', 'other data than the run was trained on')
     .option('--split <name>', `one of ${SPLITS.join(', ')} (default: validation and test)`)
     .option('--text <text>', 'score this text instead of data; with --json token by token');
-  addUseOptions(command).addHelpText('after', EXAMPLES);
-  command.action(async (run: string, data: string[], options: EvalOptions) => {
-    const registry = await openRegistry();
+  const flags = addUseFlags(command, registry);
+  command.addHelpText('after', EXAMPLES).action(async (run: string, data: string[], options: EvalOptions & Record<string, unknown>) => {
+    const opening = flags.opening(options);
     const storage = fileStorage();
     if (options.text !== undefined) {
-      const score = await useRun(registry, storage, run, options, (opened) => scoreGivenText(opened, options.text ?? ''));
+      const score = await useRun(registry, storage, run, opening, (opened) => scoreGivenText(opened, options.text ?? ''));
       process.stdout.write(options.json ? `${JSON.stringify({ run, ...score }, null, 2)}\n` : `${scoreLine(score)}\n`);
       return;
     }
-    const rows = await useRun(registry, storage, run, options, async (opened, backend) => {
+    const rows = await useRun(registry, storage, run, opening, async (opened, backend) => {
       const spec = await specOf(data, opened, registry, storage);
       const { dataset } = await prepareRun(registry, spec, storage, { tokenizer: opened.tokenizer, encoder: opened.manifest.encoder });
       const measured: SplitMeasures[] = [];
@@ -45,7 +45,7 @@ export function create(): LoadedCommand {
     });
     process.stdout.write(options.json ? `${JSON.stringify({ run, splits: rows }, null, 2)}\n` : `${measuresTable(rows)}\n`);
   });
-  return { command };
+  return { command, normalise: flags.normalise };
 }
 
 const EXAMPLES = `

@@ -1,28 +1,27 @@
 import { fileStorage } from '@prattle/core/node';
 import { type ExportFormat, exportFormats, exportRun } from '@prattle/interchange';
 import { Command, Option } from 'commander';
-import { addUseOptions, type UseOptions, useRun } from '../open-for-use.js';
+import { addUseFlags, type UseOptions, useRun } from '../open-for-use.js';
 import { openRegistry } from '../registry.js';
 import type { LoadedCommand } from './index.js';
 
 interface ExportOptions extends UseOptions {
   readonly format: ExportFormat;
   readonly out: string;
-  readonly json?: boolean;
 }
 
 /** `prattle export RUN`: a trained model for other programs. */
-export function create(): LoadedCommand {
+export async function create(): Promise<LoadedCommand> {
+  const registry = await openRegistry();
   const command = new Command('export')
     .argument('<run>', 'folder of a run or of a checkpoint')
     .addOption(new Option('--format <name>', 'what to write').choices(exportFormats).makeOptionMandatory())
     .requiredOption('--out <folder>', 'a folder that does not exist yet, or is empty');
-  addUseOptions(command).addHelpText('after', EXAMPLES);
-  command.action(async (run: string, options: ExportOptions) => {
-    const registry = await openRegistry();
+  const flags = addUseFlags(command, registry);
+  command.addHelpText('after', EXAMPLES).action(async (run: string, options: ExportOptions & Record<string, unknown>) => {
     const storage = fileStorage();
     const { format, out } = options;
-    await useRun(registry, storage, run, options, async (opened) => {
+    await useRun(registry, storage, run, flags.opening(options), async (opened) => {
       const report = await exportRun(opened, { registry, storage, out, format });
       const { path, manifest } = opened;
       if (options.json)
@@ -30,7 +29,7 @@ export function create(): LoadedCommand {
       else process.stdout.write(text(path, out, report));
     });
   });
-  return { command };
+  return { command, normalise: flags.normalise };
 }
 
 const EXAMPLES = `

@@ -5,14 +5,13 @@ import { Command } from 'commander';
 import { compareRuns, comparisonText } from '../inspect/compare.js';
 import { lookInto } from '../inspect/look-into.js';
 import { inspectionText } from '../inspect/tables.js';
-import { addUseOptions, checkpointName, type UseOptions, useRun } from '../open-for-use.js';
+import { addUseFlags, type UseOptions, useRun } from '../open-for-use.js';
 import { openRegistry } from '../registry.js';
 import { pictureName, writePicture } from '../report/picture-file.js';
 import { wholeNumber } from '../run-request.js';
 import type { LoadedCommand } from './index.js';
 
 interface InspectOptions extends UseOptions {
-  readonly json?: boolean;
   readonly html?: string;
   readonly pictures?: string;
   readonly format: string;
@@ -21,7 +20,8 @@ interface InspectOptions extends UseOptions {
 }
 
 /** `prattle inspect RUN [RUN2]`: what is inside a model and whether it is well, or how two checkpoints differ. */
-export function create(): LoadedCommand {
+export async function create(): Promise<LoadedCommand> {
+  const registry = await openRegistry();
   const command = new Command('inspect')
     .argument('<run>', 'folder of a run or of a checkpoint')
     .argument('[other]', 'another one, to compare with')
@@ -30,34 +30,32 @@ export function create(): LoadedCommand {
     .option('--format <name>', 'of the pictures: svg or png', 'svg')
     .option('--text <text>', 'what to show it (default: the first held-out sequence)')
     .option('--steps <number>', 'training steps to measure', '3');
-  addUseOptions(command).addHelpText('after', EXAMPLES);
-  command.action(async (run: string, other: string | undefined, options: InspectOptions) => {
-    const storage = fileStorage();
-    if (other !== undefined) {
-      const comparison = await compareRuns(
-        storage,
-        [run, other],
-        options.checkpoint === undefined ? undefined : checkpointName(options.checkpoint),
+  const flags = addUseFlags(command, registry);
+  command
+    .addHelpText('after', EXAMPLES)
+    .action(async (run: string, other: string | undefined, options: InspectOptions & Record<string, unknown>) => {
+      const storage = fileStorage();
+      const opening = flags.opening(options);
+      if (other !== undefined) {
+        const comparison = await compareRuns(storage, [run, other], opening.checkpoint);
+        process.stdout.write(options.json ? `${JSON.stringify(comparison, null, 2)}\n` : `${comparisonText(comparison)}\n`);
+        return;
+      }
+      const steps = wholeNumber('--steps', options.steps);
+      const format = pictureFormat(options.format);
+      const report = await useRun(registry, storage, run, opening, (opened, backend) =>
+        lookInto(opened, backend, registry, storage, { steps, text: options.text }),
       );
-      process.stdout.write(options.json ? `${JSON.stringify(comparison, null, 2)}\n` : `${comparisonText(comparison)}\n`);
-      return;
-    }
-    const steps = wholeNumber('--steps', options.steps);
-    const format = pictureFormat(options.format);
-    const registry = await openRegistry();
-    const report = await useRun(registry, storage, run, options, (opened, backend) =>
-      lookInto(opened, backend, registry, storage, { steps, text: options.text }),
-    );
-    process.stdout.write(
-      options.json ? `${JSON.stringify(asJson(report), null, 2)}\n` : `${inspectionText(report, process.stdout.columns)}\n`,
-    );
-    if (options.html !== undefined) {
-      await storage.write(options.html, encodeText(inspectionPage(report)));
-      process.stderr.write(`Wrote ${options.html}\n`);
-    }
-    if (options.pictures !== undefined) await writePictures(storage, options.pictures, format, report);
-  });
-  return { command };
+      process.stdout.write(
+        options.json ? `${JSON.stringify(asJson(report), null, 2)}\n` : `${inspectionText(report, process.stdout.columns)}\n`,
+      );
+      if (options.html !== undefined) {
+        await storage.write(options.html, encodeText(inspectionPage(report)));
+        process.stderr.write(`Wrote ${options.html}\n`);
+      }
+      if (options.pictures !== undefined) await writePictures(storage, options.pictures, format, report);
+    });
+  return { command, normalise: flags.normalise };
 }
 
 const EXAMPLES = `

@@ -3,8 +3,7 @@ import { fileStorage } from '@prattle/core/node';
 import { readExamples } from '@prattle/datasets';
 import { type OpenedRun, predict } from '@prattle/runs';
 import { Command } from 'commander';
-import { addSettingFlags } from '../flags/setting-flags.js';
-import { addUseOptions, type UseOptions, useRun } from '../open-for-use.js';
+import { addUseFlags, type UseOptions, useRun } from '../open-for-use.js';
 import { type Answer, answersOf, toCsv } from '../predict/answers.js';
 import { intervalRadii } from '../predict/interval.js';
 import { openRegistry } from '../registry.js';
@@ -22,24 +21,19 @@ const predictSettings = defineConfig({
   write: text({ default: null, describe: 'File for all of it: .csv, .json or .jsonl' }),
 });
 
-interface PredictOptions extends UseOptions {
-  readonly json?: boolean;
-}
-
 const STANDARD_INPUT = '-';
 
 /** `prattle predict RUN EXAMPLE`: what a model says of examples that it was never shown. */
-export function create(): LoadedCommand {
+export async function create(): Promise<LoadedCommand> {
+  const registry = await openRegistry();
   const command = new Command('predict')
     .argument('<run>', 'folder of a run or of a checkpoint')
     .argument('[example]', 'a JSON object, a file (CSV, JSON, JSON lines, Parquet), a text, or "-" for standard input', STANDARD_INPUT);
-  addUseOptions(command).addHelpText('after', EXAMPLES);
-  const flags = addSettingFlags(command, [{ name: 'predict', title: 'Answers', schema: predictSettings }]);
-  command.action(async (run: string, example: string, options: PredictOptions & Record<string, unknown>) => {
+  const flags = addUseFlags(command, registry, [{ name: 'predict', title: 'Answers', schema: predictSettings }]);
+  command.addHelpText('after', EXAMPLES).action(async (run: string, example: string, options: UseOptions & Record<string, unknown>) => {
     const { interval, csv, write } = predictSettings.parse(flags.read(options).predict ?? {});
     const storage = fileStorage();
-    const registry = await openRegistry();
-    await useRun(registry, storage, run, options, async (opened) => {
+    await useRun(registry, storage, run, flags.opening(options), async (opened) => {
       const encoder = encoderOf(opened);
       const examples = await readExamples(example, storage);
       const radii = interval === null ? undefined : await intervalRadii(opened, encoder, interval, registry, storage);

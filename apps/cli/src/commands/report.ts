@@ -11,7 +11,7 @@ import {
   trainingLosses,
 } from '@prattle/report';
 import { Command, Option } from 'commander';
-import { addUseOptions, type UseOptions } from '../open-for-use.js';
+import { addUseFlags, type UseOptions } from '../open-for-use.js';
 import { openRegistry } from '../registry.js';
 import { writeBand } from '../report/band-file.js';
 import { gatherRun, gatherSamples } from '../report/gather.js';
@@ -22,13 +22,13 @@ import type { LoadedCommand } from './index.js';
 
 interface ReportOptions extends UseOptions {
   readonly out?: string;
-  readonly json?: boolean;
   readonly band?: string;
   readonly samples: boolean;
 }
 
 /** `prattle report RUN…`: how runs went, in the terminal, as a picture or as a page. */
-export function create(): LoadedCommand {
+export async function create(): Promise<LoadedCommand> {
+  const registry = await openRegistry();
   const command = new Command('report')
     .argument('<runs...>', 'folders of runs, or the folder of a sweep')
     .option(
@@ -39,13 +39,13 @@ export function create(): LoadedCommand {
     .addOption(
       new Option('--band <file>', 'add what these runs show to a JSON file of reference bands').helpGroup('For authors of models'),
     );
-  addUseOptions(command).addHelpText('after', EXAMPLES);
-  command.action(async (runs: string[], options: ReportOptions) => {
+  const flags = addUseFlags(command, registry);
+  command.addHelpText('after', EXAMPLES).action(async (runs: string[], options: ReportOptions & Record<string, unknown>) => {
     const storage = fileStorage();
+    const opening = flags.opening(options);
     const format = formatOf(options.out);
     const [first = ''] = runs;
     if (runs.length === 1 && (await isSweep(storage, first))) return reportSweep(storage, first, format, options);
-    const registry = await openRegistry();
     const reports: RunReport[] = [];
     for (const run of runs) reports.push(await gatherRun(registry, storage, run));
     if (options.band !== undefined) {
@@ -71,14 +71,14 @@ export function create(): LoadedCommand {
     /** A run without a checkpoint, or whose data is gone, still has its curves. */
     async function samplesOrNone(): Promise<Partial<RunReport>> {
       try {
-        return await gatherSamples(registry, storage, first, options);
+        return await gatherSamples(registry, storage, first, opening);
       } catch (error) {
         process.stderr.write(`No samples: ${error instanceof Error ? error.message : String(error)}\n`);
         return {};
       }
     }
   });
-  return { command };
+  return { command, normalise: flags.normalise };
 }
 
 const EXAMPLES = `

@@ -11,8 +11,7 @@ import {
   writeWhole,
 } from '@prattle/runs';
 import { Command } from 'commander';
-import { addSettingFlags } from '../flags/setting-flags.js';
-import { addUseOptions, type UseOptions, useRun } from '../open-for-use.js';
+import { addUseFlags, type UseOptions, useRun } from '../open-for-use.js';
 import { openRegistry } from '../registry.js';
 import { wholeNumber } from '../run-request.js';
 import { noveltyLines, reportNovelty } from '../sample/novelty-report.js';
@@ -23,25 +22,19 @@ interface SampleOptions extends UseOptions {
   readonly prompt?: readonly string[];
   readonly logprobs?: string;
   readonly novelty?: boolean;
-  readonly json?: boolean;
 }
 
 /** `prattle sample RUN`: writes with a trained model, as it thinks of it. */
 export async function create(argv: readonly string[]): Promise<LoadedCommand> {
   const registry = await openRegistry();
-  const command = addUseOptions(
-    new Command('sample')
-      .argument('<run>', 'folder of a run or of a checkpoint')
-      .option('--prompt <text>', 'what to go on from; may be given several times', (text: string, before: string[] = []) => [
-        ...before,
-        text,
-      ])
-      .option('--logprobs <number>', 'say how likely the texts are; with --json also of each token, and so many others in its place')
-      .option('--novelty', 'compare the texts with what the model was trained on')
-      .option(`${SAMPLER_FLAG} <name>`, 'what else shapes the choice: a sampler plugin by name or module'),
-  );
+  const command = new Command('sample')
+    .argument('<run>', 'folder of a run or of a checkpoint')
+    .option('--prompt <text>', 'what to go on from; may be given several times', (text: string, before: string[] = []) => [...before, text])
+    .option('--logprobs <number>', 'say how likely the texts are; with --json also of each token, and so many others in its place')
+    .option('--novelty', 'compare the texts with what the model was trained on')
+    .option(`${SAMPLER_FLAG} <name>`, 'what else shapes the choice: a sampler plugin by name or module');
   const sampler = await chosenSampler(argv, registry);
-  const flags = addSettingFlags(command, [
+  const flags = addUseFlags(command, registry, [
     { name: 'sampling', title: 'Sampling', schema: writeSettings },
     ...(sampler ? [{ name: 'sampler', title: `Sampler: ${sampler.name}`, schema: sampler.config }] : []),
   ]);
@@ -49,7 +42,7 @@ export async function create(argv: readonly string[]): Promise<LoadedCommand> {
     const given = flags.read(options);
     const settings = writeSettings.parse(given.sampling ?? {});
     const logProbabilities = options.logprobs === undefined ? undefined : wholeNumber('--logprobs', options.logprobs);
-    await useRun(registry, fileStorage(), run, options, async (opened) => {
+    await useRun(registry, fileStorage(), run, flags.opening(options), async (opened) => {
       const tokenizer = tokenizerOf(opened);
       const processors: LogitsProcessor[] = sampler ? [sampler.create(sampler.config.parse(given.sampler ?? {}), { tokenizer })] : [];
       const write: WriteOptions = {

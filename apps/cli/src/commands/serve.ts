@@ -5,15 +5,10 @@ import type { OpenedRun } from '@prattle/runs';
 import { type RunningServer, type ServedModel, type ServeSettings, serveModel, serveSettings, startServer } from '@prattle/serve';
 import { Command } from 'commander';
 import pc from 'picocolors';
-import { addSettingFlags } from '../flags/setting-flags.js';
-import { addUseOptions, type UseOptions, useRuns } from '../open-for-use.js';
+import { addUseFlags, type UseOptions, useRuns } from '../open-for-use.js';
 import { openRegistry } from '../registry.js';
 import { onInterrupt } from '../terminal/interrupt.js';
 import type { LoadedCommand } from './index.js';
-
-interface ServeOptions extends UseOptions {
-  readonly json?: boolean;
-}
 
 /** A run and the name that clients know it by. */
 interface Named {
@@ -22,17 +17,16 @@ interface Named {
 }
 
 /** `prattle serve RUN…`: answers over HTTP until it is interrupted. */
-export function create(): LoadedCommand {
-  const command = addUseOptions(
-    new Command('serve').argument('<run...>', 'folders of runs or of checkpoints; NAME=FOLDER says what clients call it'),
-  );
-  const flags = addSettingFlags(command, [{ name: 'serve', title: 'Server', schema: serveSettings }]);
-  command.addHelpText('after', EXAMPLES).action(async (runs: string[], options: ServeOptions & Record<string, unknown>) => {
+export async function create(): Promise<LoadedCommand> {
+  const registry = await openRegistry();
+  const command = new Command('serve').argument('<run...>', 'folders of runs or of checkpoints; NAME=FOLDER says what clients call it');
+  const flags = addUseFlags(command, registry, [{ name: 'serve', title: 'Server', schema: serveSettings }]);
+  command.addHelpText('after', EXAMPLES).action(async (runs: string[], options: UseOptions & Record<string, unknown>) => {
     const given = serveSettings.parse(flags.read(options).serve ?? {});
     const settings = { ...given, token: given.token ?? process.env.PRATTLE_SERVE_TOKEN ?? null };
     const named = namesOf(runs);
     const folders = named.map(({ run }) => run);
-    await useRuns(await openRegistry(), fileStorage(), folders, options, (opened, backend) =>
+    await useRuns(registry, fileStorage(), folders, flags.opening(options), (opened, backend) =>
       serveUntilInterrupted(named, opened, backend, settings, options.json === true),
     );
   });

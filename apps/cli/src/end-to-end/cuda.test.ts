@@ -46,6 +46,19 @@ describe('an emulated GPU', { timeout: 300_000 }, () => {
     expect(state('lost').tensors).toEqual(state('whole').tensors);
   });
 
+  it('reads a run with the precision that is asked for', async () => {
+    // Eight rows and fewer are multiplied in float32 whatever is asked for.
+    expect(await call([...train, '--batch', '4', '--steps', '2', '--out', 'read'], { env: environment() })).toMatchObject({ code: 0 });
+    const lossWith = async (...precision: string[]) => {
+      const { stdout } = await call(['eval', 'read', '--backend', 'cuda', '--json', ...precision], { env: environment() });
+      const { splits } = JSON.parse(stdout) as { readonly splits: readonly { readonly loss: number }[] };
+      return splits[0]?.loss ?? Number.NaN;
+    };
+    const [exact, rounded] = [await lossWith(), await lossWith('--precision', 'bf16')];
+    expect(rounded).not.toBe(exact);
+    expect(Math.abs(rounded - exact)).toBeLessThan(0.02);
+  });
+
   it('that is lost in a recorded step says so: its kernels run as one graph', async () => {
     const env = environment({ PRATTLE_EMULATED_CUDA_FAIL_AT: '400' });
     const { code, stderr } = await call([...train, '--steps', '20', '--eval-every', '100', '--out', 'graph'], { env });
@@ -68,5 +81,11 @@ it('a GPU with a precision is asked for where there is none: the refusal says wh
     'The backend "tfjs-cpu" has no setting "precision". Leave --precision out, or choose a backend that has it: cuda.',
   );
   expect(existsSync(path('refused'))).toBe(false);
-  expect((await call(['train', 'rhyme.txt', '--precision', 'half'])).stderr).toContain('It must be one of float32, tf32, bf16');
+  for (const command of [
+    ['train', 'rhyme.txt'],
+    ['sample', 'refused'],
+    ['serve', 'refused'],
+  ]) {
+    expect((await call([...command, '--precision', 'half'])).stderr).toContain('It must be one of float32, tf32, bf16');
+  }
 });

@@ -3,7 +3,7 @@ import { judgeRun, type RunJudgement } from '@prattle/inspection';
 import { type RunRecord, type RunReport, readRunRecord } from '@prattle/report';
 import { type Chosen, type OpenedRun, prepareRun, writeTexts } from '@prattle/runs';
 import { countNovelty, knownFrom } from '@prattle/sampling';
-import { type UseOptions, useRun } from '../open-for-use.js';
+import { type Opening, useRun } from '../open-for-use.js';
 import { addPlugins } from '../plugins.js';
 
 /** What a run's folder tells, judged by the band of its preset. */
@@ -44,9 +44,9 @@ export async function gatherSamples(
   registry: Registry,
   storage: Storage,
   path: string,
-  options: UseOptions,
+  opening: Opening,
 ): Promise<Pick<RunReport, 'samples' | 'novelty'>> {
-  return useRun(registry, storage, path, options, async (opened) => {
+  return useRun(registry, storage, path, opening, async (opened) => {
     const { model, tokenizer, spec } = opened;
     if (!tokenizer || model.task !== 'next-token') return {};
     const items = tokenizer.special.end !== undefined;
