@@ -92,7 +92,7 @@ function pluginsOf(spec: Readonly<Record<string, unknown>> | undefined): string[
 }
 
 /** @throws UsageError for anything but best, last and whole numbers */
-export function checkpointName(text: string): CheckpointName {
+function checkpointName(text: string): CheckpointName {
   if (text === 'best' || text === 'last') return text;
   const step = Number(text);
   if (Number.isInteger(step) && step >= 0) return step;

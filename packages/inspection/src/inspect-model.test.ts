@@ -1,10 +1,11 @@
+import { useTfjsCpu } from '@prattle/backend-tfjs/testing';
 import { bigram, lstm, mlp, transformer } from '@prattle/models';
 import { memory, readSync } from '@prattle/ops';
 import { describe, expect, it } from 'vitest';
 import { inspectModel } from './inspect-model.js';
-import { change, descend, languageModel, tokenBatches, usePortableBackend } from './test/tools.js';
+import { change, descend, languageModel, tokenBatches } from './test/tools.js';
 
-usePortableBackend();
+useTfjsCpu();
 
 const values = (model: ReturnType<typeof languageModel>) => [...model.parameters.values()].map(({ value }) => Array.from(readSync(value)));
 

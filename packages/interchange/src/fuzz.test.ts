@@ -1,3 +1,4 @@
+import { useTfjsCpu } from '@prattle/backend-tfjs/testing';
 import { saveCheckpoint, writeSafetensors } from '@prattle/checkpoint';
 import { createChooser, mutateBytes, mutateHeader, mutateJson } from '@prattle/checkpoint/testing';
 import {
@@ -18,11 +19,10 @@ import tokenizers from '@prattle/tokenizers';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { toHuggingFace } from './huggingface/formats.js';
 import { importRun, importSettings } from './import-run.js';
-import { usePortableBackend } from './test/backend.js';
 import { randomTransformer } from './test/transformers.js';
 import { toTokenizerJson } from './tokenizer/tokenizer-json.js';
 
-usePortableBackend();
+useTfjsCpu();
 // Hugging Face's library says what it does not understand.
 beforeEach(() => void vi.spyOn(console, 'warn').mockImplementation(() => undefined));
 

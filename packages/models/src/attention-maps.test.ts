@@ -1,19 +1,12 @@
-import backendTfjs from '@prattle/backend-tfjs';
+import { useTfjsCpu } from '@prattle/backend-tfjs/testing';
 import { createRandom, type Model, type ModelPlugin } from '@prattle/core';
 import { readSync, type TensorValues, tensor, tidy } from '@prattle/ops';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import rlm from './rlm/index.js';
 import tinyChat from './tiny-chat/index.js';
 import transformer from './transformer/index.js';
 
-let close: (() => void) | undefined;
-beforeAll(async () => {
-  const opened = await backendTfjs()
-    .backends?.find(({ name }) => name === 'tfjs-cpu')
-    ?.open();
-  close = () => opened?.close();
-});
-afterAll(() => close?.());
+useTfjsCpu();
 
 const data = { vocabularySize: 7, contextLength: 5 };
 const TOKENS = Int32Array.of(1, 2, 3, 4, 5, 6, 1, 2, 3, 4);

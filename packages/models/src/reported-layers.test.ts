@@ -1,17 +1,10 @@
-import backendTfjs from '@prattle/backend-tfjs';
+import { useTfjsCpu } from '@prattle/backend-tfjs/testing';
 import { createRandom, type Model, type ModelPlugin } from '@prattle/core';
 import { tensor, tidy } from '@prattle/ops';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { bow, gru, mlp, regressor, transformer, wavenet } from './index.js';
 
-let close: (() => void) | undefined;
-beforeAll(async () => {
-  const opened = await backendTfjs()
-    .backends?.find(({ name }) => name === 'tfjs-cpu')
-    ?.open();
-  close = () => opened?.close();
-});
-afterAll(() => close?.());
+useTfjsCpu();
 
 // biome-ignore lint/suspicious/noExplicitAny: any family, through its own schema
 function build(plugin: ModelPlugin<any>, config: Readonly<Record<string, unknown>>): Model {

@@ -1,11 +1,11 @@
+import { useTfjsCpu } from '@prattle/backend-tfjs/testing';
 import { createRandom } from '@prattle/core';
 import { readSync, tensor, tidy } from '@prattle/ops';
 import { describe, expect, it } from 'vitest';
 import { createBatchNorm } from './batch-norm.js';
 import { createParameters } from './parameters.js';
-import { usePortableBackend } from './test/portable-backend.js';
 
-usePortableBackend();
+useTfjsCpu();
 
 describe('batch norm', () => {
   // One channel: mean 3, squares around it 4 + 0 + 4.

@@ -1,10 +1,10 @@
+import { useTfjsCpu } from '@prattle/backend-tfjs/testing';
 import type { Tensor } from '@prattle/core';
 import { memory, readSync, tensor, tidy } from '@prattle/ops';
 import { describe, expect, it } from 'vitest';
 import { createKeyValueCache, type KeysAndValues, type KeyValueCache } from './key-value-cache.js';
-import { usePortableBackend } from './test/portable-backend.js';
 
-usePortableBackend();
+useTfjsCpu();
 
 const make = (): KeyValueCache => createKeyValueCache({ slots: 3, length: 4, width: 2 });
 

@@ -1,3 +1,4 @@
+import { useTfjsCpu } from '@prattle/backend-tfjs/testing';
 import { createRandom } from '@prattle/core';
 import { readSync, tensor, tidy } from '@prattle/ops';
 import { describe, expect, it } from 'vitest';
@@ -5,10 +6,9 @@ import { createEmbedding } from './embedding.js';
 import { createLinear, createPackedLinear } from './linear.js';
 import { createParameters } from './parameters.js';
 import { createRotary } from './rotary.js';
-import { usePortableBackend } from './test/portable-backend.js';
 import { lastPositions, padWindows } from './windows.js';
 
-usePortableBackend();
+useTfjsCpu();
 
 const numbers = (x: Parameters<typeof readSync>[0]): number[] => [...readSync(x)];
 

@@ -1,9 +1,9 @@
-import backendTfjs from '@prattle/backend-tfjs';
+import { useTfjsCpu } from '@prattle/backend-tfjs/testing';
 import { createRandom, type DataDescription, type Model, type ModelPlugin } from '@prattle/core';
 import models, { bow, gru, mlp, ngram, rlm, transformer, wavenet } from '@prattle/models';
 import { memory, read, tensor, tidy } from '@prattle/ops';
 import { RECORDED_KERNELS } from '@prattle/ops/trace';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { exportOnnx, type OnnxFile } from './export.js';
 import { lowerings } from './lowering/table.js';
 
@@ -14,15 +14,10 @@ type Runtime = typeof import('onnxruntime-node');
 
 /** Nothing on the few platforms that it has no binary for. */
 let runtime: Runtime | undefined;
-let close: (() => void) | undefined;
+useTfjsCpu();
 beforeAll(async () => {
-  const backend = await backendTfjs()
-    .backends?.find(({ name }) => name === 'tfjs-cpu')
-    ?.open();
-  close = () => backend?.close();
   runtime = await import('onnxruntime-node').catch(() => undefined);
 });
-afterAll(() => close?.());
 
 interface Case {
   readonly plugin: ModelPlugin;

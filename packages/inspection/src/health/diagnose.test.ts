@@ -1,10 +1,11 @@
+import { useTfjsCpu } from '@prattle/backend-tfjs/testing';
 import type { Batch, Model } from '@prattle/core';
 import { gru, mlp, regressor, rnn, transformer } from '@prattle/models';
 import { afterEach, describe, expect, it } from 'vitest';
 import { inspectModel } from '../inspect-model.js';
-import { change, descend, languageModel, regressionModel, rowBatches, tokenBatches, usePortableBackend } from '../test/tools.js';
+import { change, descend, languageModel, regressionModel, rowBatches, tokenBatches } from '../test/tools.js';
 
-usePortableBackend();
+useTfjsCpu();
 
 const open: Model[] = [];
 afterEach(() => {

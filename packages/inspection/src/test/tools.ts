@@ -1,19 +1,5 @@
-import backendTfjs from '@prattle/backend-tfjs';
 import { type Batch, createRandom, type Model, type ModelPlugin, type Parameter } from '@prattle/core';
 import { readSync, writeInto } from '@prattle/ops';
-import { afterAll, beforeAll } from 'vitest';
-
-/** Opens tfjs's JavaScript backend for the tests of a file. */
-export function usePortableBackend(): void {
-  let close: (() => void) | undefined;
-  beforeAll(async () => {
-    const backend = await backendTfjs()
-      .backends?.find(({ name }) => name === 'tfjs-cpu')
-      ?.open();
-    close = () => backend?.close();
-  });
-  afterAll(() => close?.());
-}
 
 const VOCABULARY = 11;
 const CONTEXT = 12;

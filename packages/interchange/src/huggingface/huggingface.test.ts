@@ -3,14 +3,14 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { useTfjsCpu } from '@prattle/backend-tfjs/testing';
 import { writeSafetensors } from '@prattle/checkpoint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { usePortableBackend } from '../test/backend.js';
 import { data, difference, ids, logitsOf, randomTransformer } from '../test/transformers.js';
 import { ConfigReader } from './config-reader.js';
 import { fromHuggingFace, toHuggingFace } from './formats.js';
 
-usePortableBackend();
+useTfjsCpu();
 
 const folder = mkdtempSync(join(tmpdir(), 'prattle-huggingface-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
+import { useTfjsCpu } from '@prattle/backend-tfjs/testing';
 import { exportParameters, readSafetensors, storedTensors, type TensorArray } from '@prattle/checkpoint';
 import { createRandom } from '@prattle/core';
 import models from '@prattle/models';
 import { read, tensor, tidy } from '@prattle/ops';
 import { buildFilled } from '@prattle/runs';
 import { describe, expect, it } from 'vitest';
-import { usePortableBackend } from '../test/backend.js';
 import { difference, logitsOf, randomTransformer } from '../test/transformers.js';
 import { fromStateDict } from './state-dict.js';
 
-usePortableBackend();
+useTfjsCpu();
 
 /** What PyTorch wrote: a module's state dict, and its outputs for a batch. */
 function recorded(name: string) {

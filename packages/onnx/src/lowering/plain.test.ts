@@ -1,4 +1,4 @@
-import backendTfjs from '@prattle/backend-tfjs';
+import { useTfjsCpu } from '@prattle/backend-tfjs/testing';
 import type { Model, Tensor } from '@prattle/core';
 import {
   abs,
@@ -43,19 +43,14 @@ import {
   transpose,
   where,
 } from '@prattle/ops';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { exportOnnx } from '../export.js';
 
 let runtime: typeof import('onnxruntime-node') | undefined;
-let close: (() => void) | undefined;
+useTfjsCpu();
 beforeAll(async () => {
-  const backend = await backendTfjs()
-    .backends?.find(({ name }) => name === 'tfjs-cpu')
-    ?.open();
-  close = () => backend?.close();
   runtime = await import('onnxruntime-node').catch(() => undefined);
 });
-afterAll(() => close?.());
 
 const positive = (x: Tensor): Tensor => add(abs(x), 0.5);
 const table = (): Tensor => tensor([1, -2, 3, 4, 5, -6, 7, 8], [4, 2]);

@@ -1,19 +1,12 @@
-import backendTfjs from '@prattle/backend-tfjs';
+import { useTfjsCpu } from '@prattle/backend-tfjs/testing';
 import { exportParameters, storedTensors, type TensorArray } from '@prattle/checkpoint';
 import { createRandom, type ModelPlugin } from '@prattle/core';
 import { bigram, transformer } from '@prattle/models';
 import { read } from '@prattle/ops';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { buildFilled } from './build-filled.js';
 
-let close: (() => void) | undefined;
-beforeAll(async () => {
-  const backend = await backendTfjs()
-    .backends?.find(({ name }) => name === 'tfjs-cpu')
-    ?.open();
-  close = () => backend?.close();
-});
-afterAll(() => close?.());
+useTfjsCpu();
 
 const data = { vocabularySize: 11, contextLength: 4 };
 const config = { layers: 1, heads: 2, width: 8 };

@@ -1,12 +1,12 @@
+import { useTfjsCpu } from '@prattle/backend-tfjs/testing';
 import { memory, readSync, tensor } from '@prattle/ops';
 import { describe, expect, it } from 'vitest';
 import { logProbability } from '../generate/log-probabilities.js';
 import { rowOf } from '../generate/rows.js';
-import { usePlainBackend } from '../test/backend.js';
 import { mockModel } from '../test/mock-model.js';
 import { beamSearch } from './beam-search.js';
 
-usePlainBackend();
+useTfjsCpu();
 
 const VOCABULARY = 4;
 const PROMPT = [1, 2];

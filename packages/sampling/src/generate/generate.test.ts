@@ -1,13 +1,13 @@
+import { useTfjsCpu } from '@prattle/backend-tfjs/testing';
 import { createRandom, type Model } from '@prattle/core';
 import { memory, readSync, tensor } from '@prattle/ops';
 import { describe, expect, it } from 'vitest';
 import { probabilities } from '../pipeline/pipeline.js';
-import { usePlainBackend } from '../test/backend.js';
 import { mockModel } from '../test/mock-model.js';
 import { type GenerateOptions, generate } from './generate.js';
 import type { GeneratedToken } from './generation.js';
 
-usePlainBackend();
+useTfjsCpu();
 
 async function collect(model: Model, options: GenerateOptions): Promise<GeneratedToken[]> {
   const tokens: GeneratedToken[] = [];

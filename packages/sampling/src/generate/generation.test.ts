@@ -1,11 +1,11 @@
+import { useTfjsCpu } from '@prattle/backend-tfjs/testing';
 import { createRandom } from '@prattle/core';
 import { memory } from '@prattle/ops';
 import { describe, expect, it } from 'vitest';
-import { usePlainBackend } from '../test/backend.js';
 import { mockModel } from '../test/mock-model.js';
 import { createGeneration, type GeneratedToken, type SequenceOptions } from './generation.js';
 
-usePlainBackend();
+useTfjsCpu();
 
 const sequence = (seed: number, more: Partial<SequenceOptions> = {}): SequenceOptions => ({
   prompt: [seed % 7],

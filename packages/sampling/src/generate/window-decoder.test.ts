@@ -1,11 +1,11 @@
+import { useTfjsCpu } from '@prattle/backend-tfjs/testing';
 import type { Tensor } from '@prattle/core';
 import { readSync } from '@prattle/ops';
 import { expect, it } from 'vitest';
-import { usePlainBackend } from '../test/backend.js';
 import { mockModel } from '../test/mock-model.js';
 import { windowDecoder } from './window-decoder.js';
 
-usePlainBackend();
+useTfjsCpu();
 
 function take(logits: Tensor): number[] {
   const values = [...readSync(logits)];

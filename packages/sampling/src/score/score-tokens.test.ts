@@ -1,11 +1,11 @@
+import { useTfjsCpu } from '@prattle/backend-tfjs/testing';
 import { memory, readSync, tensor } from '@prattle/ops';
 import { describe, expect, it } from 'vitest';
 import { logProbability } from '../generate/log-probabilities.js';
-import { usePlainBackend } from '../test/backend.js';
 import { mockModel } from '../test/mock-model.js';
 import { scoreTokens } from './score-tokens.js';
 
-usePlainBackend();
+useTfjsCpu();
 
 const TEXT = [3, 1, 4, 1, 5, 2, 6, 5, 3, 5, 0, 2];
 

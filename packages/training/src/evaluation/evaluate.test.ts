@@ -1,11 +1,11 @@
+import { useTfjsCpu } from '@prattle/backend-tfjs/testing';
 import type { Batch, Model } from '@prattle/core';
 import { memory, readSync, tensor } from '@prattle/ops';
 import { describe, expect, it } from 'vitest';
-import { useBackend } from '../test/backend.js';
 import { tinyModel } from '../test/tiny-model.js';
 import { evaluate } from './evaluate.js';
 
-const backend = useBackend();
+const backend = useTfjsCpu();
 
 /** Four items of one or two targets, in batches of different size; -1 does not count. */
 const BATCHES: Batch[] = [

@@ -1,16 +1,16 @@
+import { useTfjsCpu } from '@prattle/backend-tfjs/testing';
 import { type Batch, type BatchSource, createRandom } from '@prattle/core';
 import { describe, expect, it } from 'vitest';
 import { createEvaluator } from '../evaluation/evaluator.js';
 import { adam } from '../optimizers/adam.js';
 import { constant } from '../schedules/schedule.js';
-import { useBackend } from '../test/backend.js';
 import { collect, parametersOf, stored } from '../test/run.js';
 import { tinyModel } from '../test/tiny-model.js';
 import { tinyRecurrent } from '../test/tiny-recurrent.js';
 import type { ResumeFrom, TrainOptions } from './options.js';
 import { train } from './train.js';
 
-const backend = useBackend();
+const backend = useTfjsCpu();
 
 const ROWS = 16;
 const BLOCK = 3;

@@ -1,14 +1,14 @@
+import { useTfjsCpu } from '@prattle/backend-tfjs/testing';
 import type { TrainingEvent } from '@prattle/core';
 import { describe, expect, it } from 'vitest';
 import { sgd } from '../optimizers/sgd.js';
-import { useBackend } from '../test/backend.js';
 import { sharedSources } from '../test/batches.js';
 import { collect, doneOf, evaluationsOf } from '../test/run.js';
 import { tinyEvaluation, tinyRun } from '../test/tiny-run.js';
 import type { CheckpointKind, TrainOptions } from './options.js';
 import { train } from './train.js';
 
-const backend = useBackend();
+const backend = useTfjsCpu();
 const options = (changes: Partial<TrainOptions> = {}): TrainOptions => tinyRun(backend(), changes);
 
 describe('a run ends', () => {

@@ -1,18 +1,18 @@
 import { readFile } from 'node:fs/promises';
+import { useTfjsCpu } from '@prattle/backend-tfjs/testing';
 import { readSafetensors } from '@prattle/checkpoint';
 import type { Batch, BatchSource, Model, Parameter } from '@prattle/core';
 import { crossEntropy, embedding, readSync, reshape, variable } from '@prattle/ops';
 import { describe, expect, it } from 'vitest';
 import { adamw } from '../optimizers/adam.js';
 import { constant } from '../schedules/schedule.js';
-import { useBackend } from '../test/backend.js';
 import { collect, stepsOf } from '../test/run.js';
 import { train } from './train.js';
 
 /** Five steps of a bigram table, recorded from PyTorch; the README beside the files says how. */
 const FIXTURES = ['bigram_words', 'bigram_table'];
 
-const backend = useBackend();
+const backend = useTfjsCpu();
 
 async function load(name: string) {
   const file = new URL(`../../../testing/fixtures/golden/${name}.safetensors`, import.meta.url);

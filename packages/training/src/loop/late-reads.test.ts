@@ -1,10 +1,10 @@
+import { useTfjsCpu } from '@prattle/backend-tfjs/testing';
 import type { Tensor } from '@prattle/core';
 import { dispose, tensor } from '@prattle/ops';
 import { describe, expect, it } from 'vitest';
-import { useBackend } from '../test/backend.js';
 import { createLateReads } from './late-reads.js';
 
-useBackend();
+useTfjsCpu();
 
 describe('reading late', () => {
   it('gives every reading once, in order, when it has come that far', async () => {

@@ -1,6 +1,6 @@
+import { useTfjsCpu } from '@prattle/backend-tfjs/testing';
 import { describe, expect, it } from 'vitest';
 import { constant, withWarmup } from '../schedules/schedule.js';
-import { useBackend } from '../test/backend.js';
 import { sharedSources } from '../test/batches.js';
 import { collect, doneOf, evaluationsOf, stepsOf, stored } from '../test/run.js';
 import { tinyModel } from '../test/tiny-model.js';
@@ -9,7 +9,7 @@ import type { ResumeFrom, TrainOptions } from './options.js';
 import { Patience } from './patience.js';
 import { train } from './train.js';
 
-const backend = useBackend();
+const backend = useTfjsCpu();
 
 describe('patience', () => {
   it('starts anew with every better evaluation', () => {

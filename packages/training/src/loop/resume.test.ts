@@ -1,17 +1,17 @@
+import { useTfjsCpu } from '@prattle/backend-tfjs/testing';
 import { describe, expect, it } from 'vitest';
 import { adam, adamw } from '../optimizers/adam.js';
 import { muon } from '../optimizers/muon.js';
 import { sgd } from '../optimizers/sgd.js';
 import { constant, cosine, inTurn, linear, oneCycle, withWarmup } from '../schedules/schedule.js';
 import { readTrainingState } from '../state/training-state.js';
-import { useBackend } from '../test/backend.js';
 import { sharedSources } from '../test/batches.js';
 import { collect, evaluationsOf, parametersOf, stepsOf, stored } from '../test/run.js';
 import { tinyModel } from '../test/tiny-model.js';
 import type { ResumeFrom, TrainOptions } from './options.js';
 import { train } from './train.js';
 
-const backend = useBackend();
+const backend = useTfjsCpu();
 
 /** A run with all that could go wrong in a resume: one generator for everything, dropout, warm-up, clipping. */
 function run(changes: Partial<TrainOptions>): { readonly options: TrainOptions; readonly saved: Map<string, ResumeFrom> } {

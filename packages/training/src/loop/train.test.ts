@@ -1,9 +1,9 @@
+import { useTfjsCpu } from '@prattle/backend-tfjs/testing';
 import type { Model } from '@prattle/core';
 import { memory } from '@prattle/ops';
 import { describe, expect, it } from 'vitest';
 import { sgd } from '../optimizers/sgd.js';
 import { constant, cosine } from '../schedules/schedule.js';
-import { useBackend } from '../test/backend.js';
 import { sharedSources } from '../test/batches.js';
 import { collect, doneOf, evaluationsOf, parametersOf, stepsOf } from '../test/run.js';
 import { tinyModel } from '../test/tiny-model.js';
@@ -11,7 +11,7 @@ import { tinyEvaluation, tinyRun } from '../test/tiny-run.js';
 import type { TrainOptions } from './options.js';
 import { train } from './train.js';
 
-const backend = useBackend();
+const backend = useTfjsCpu();
 const options = (changes: Partial<TrainOptions> = {}): TrainOptions => tinyRun(backend(), changes);
 
 describe('train', () => {

@@ -1,15 +1,15 @@
+import { useTfjsCpu } from '@prattle/backend-tfjs/testing';
 import type { Batch, BatchSource } from '@prattle/core';
 import { describe, expect, it } from 'vitest';
 import { adamw } from '../optimizers/adam.js';
 import { sgd } from '../optimizers/sgd.js';
 import { constant } from '../schedules/schedule.js';
-import { useBackend } from '../test/backend.js';
 import { collect, evaluationsOf, parametersOf, stepsOf } from '../test/run.js';
 import { tinyModel } from '../test/tiny-model.js';
 import { tinyEvaluation, tinyRun } from '../test/tiny-run.js';
 import { train } from './train.js';
 
-const backend = useBackend();
+const backend = useTfjsCpu();
 
 /** These batches one after the other, again and again. */
 function inOrder(list: readonly Batch[]): BatchSource {

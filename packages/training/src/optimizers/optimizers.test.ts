@@ -1,13 +1,13 @@
+import { useTfjsCpu } from '@prattle/backend-tfjs/testing';
 import type { Parameter } from '@prattle/core';
 import { globalNorm, memory, readSync, tensor, tidy, variable } from '@prattle/ops';
 import { describe, expect, it } from 'vitest';
-import { useBackend } from '../test/backend.js';
 import { adam, adamw } from './adam.js';
 import { muon } from './muon.js';
 import type { OptimizerPlan } from './optimizer.js';
 import { sgd } from './sgd.js';
 
-useBackend();
+useTfjsCpu();
 
 /** Three updates with gradients a/2 + s - 1 and -b/4 + s/10 at step s, in PyTorch 1.13. */
 const PYTORCH: { name: string; plan: OptimizerPlan; learningRate: number; clip?: number; expected: number[] }[] = [

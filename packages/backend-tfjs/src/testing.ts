@@ -1,14 +1,17 @@
-import tfjs from '@prattle/backend-tfjs';
 import type { Backend } from '@prattle/core';
 import { afterAll, beforeAll } from 'vitest';
+import { tfjsCpu } from './cpu.js';
 
-/** Opens tfjs's plain backend for the tests of a file. */
-export function useBackend(): () => Backend {
+/**
+ * Opens the plain JavaScript backend before the tests of a file, and closes it behind them: for tests of what needs tensors,
+ * and nothing fast.
+ *
+ * @returns the backend, from the first test on
+ */
+export function useTfjsCpu(): () => Backend {
   let opened: Backend | undefined;
   beforeAll(async () => {
-    opened = await tfjs()
-      .backends?.find(({ name }) => name === 'tfjs-cpu')
-      ?.open();
+    opened = await tfjsCpu.open();
   });
   afterAll(() => opened?.close());
   return () => {
