@@ -78,6 +78,13 @@ export class PrattleBackend extends StockBackend implements RecordOwner, Prattle
     return block.address;
   }
 
+  /** Of several, by name. */
+  addresses<Name extends string>(tensors: Readonly<Record<Name, TensorInfo | null | undefined>>): Record<Name, number> {
+    const addresses = {} as Record<Name, number>;
+    for (const name in tensors) addresses[name] = this.address(tensors[name]);
+    return addresses;
+  }
+
   /** Whether memory that one tensor alone refers to may be overwritten: stock kernels may have made views of it. */
   mayOverwrite(tensor: TensorInfo): boolean {
     return this.data.get(tensor.dataId).block?.seen === false;

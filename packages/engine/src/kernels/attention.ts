@@ -26,9 +26,7 @@ export const attentionKernels: Pick<FusedKernels, 'PrattleAttention' | 'PrattleA
       dq,
       dk,
       dv,
-      dy: backend.address(dy),
-      y: backend.address(y),
-      stats: backend.address(stats),
+      ...backend.addresses({ dy, y, stats }),
       ...addresses,
       ...geometry,
     });

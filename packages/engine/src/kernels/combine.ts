@@ -25,9 +25,7 @@ export function combine(
   layout: RowLayout,
 ): void {
   backend.commands.encode('combine', {
-    y: backend.address(y),
-    a: backend.address(a),
-    b: backend.address(b),
+    ...backend.addresses({ y, a, b }),
     rows: layout.rows,
     width: layout.width,
     strideA: layout.a.stride,

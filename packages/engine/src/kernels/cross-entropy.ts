@@ -8,10 +8,7 @@ export const crossEntropyKernels: Pick<FusedKernels, 'PrattleCrossEntropy' | 'Pr
     const loss = backend.output([]);
     const stats = backend.output([rows + 1]);
     backend.commands.encode('crossEntropy', {
-      loss: backend.address(loss),
-      stats: backend.address(stats),
-      logits: backend.address(logits),
-      targets: backend.address(targets),
+      ...backend.addresses({ loss, stats, logits, targets }),
       rows,
       width,
       ignoreIndex,
@@ -25,11 +22,7 @@ export const crossEntropyKernels: Pick<FusedKernels, 'PrattleCrossEntropy' | 'Pr
     expectSize('PrattleCrossEntropyGradient', 'dy', dy, 1);
     const dlogits = backend.output(logits.shape);
     backend.commands.encode('crossEntropyGradient', {
-      dlogits: backend.address(dlogits),
-      dy: backend.address(dy),
-      logits: backend.address(logits),
-      targets: backend.address(targets),
-      stats: backend.address(stats),
+      ...backend.addresses({ dlogits, dy, logits, targets, stats }),
       rows,
       width,
       ignoreIndex,

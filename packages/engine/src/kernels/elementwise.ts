@@ -26,9 +26,7 @@ export const elementwiseKernels: Pick<FusedKernels, Names> = {
     expectSize('PrattleDropout', 'counter', counter, 4);
     const y = backend.output(x.shape);
     backend.commands.encode('dropout', {
-      y: backend.address(y),
-      x: backend.address(x),
-      counter: backend.address(counter),
+      ...backend.addresses({ y, x, counter }),
       size: sizeOf(x.shape),
       rate,
       site,

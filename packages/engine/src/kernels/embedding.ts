@@ -14,10 +14,7 @@ export const embeddingKernels: Pick<FusedKernels, Names> = {
     }
     const y = backend.output([...ids.shape, width]);
     backend.commands.encode('embedding', {
-      y: backend.address(y),
-      ids: backend.address(ids),
-      table: backend.address(table),
-      positions: backend.address(positions),
+      ...backend.addresses({ y, ids, table, positions }),
       count: sizeOf(ids.shape),
       time,
       width,
@@ -35,10 +32,7 @@ export const embeddingKernels: Pick<FusedKernels, Names> = {
     const dtable = backend.output([rows, width]);
     const dpositions = positionRows > 0 ? backend.output([positionRows, width]) : null;
     backend.commands.encode('embeddingGradient', {
-      dtable: backend.address(dtable),
-      dpositions: backend.address(dpositions),
-      dy: backend.address(dy),
-      ids: backend.address(ids),
+      ...backend.addresses({ dtable, dpositions, dy, ids }),
       count,
       time: widthOf(ids),
       width,
@@ -57,9 +51,7 @@ export const embeddingKernels: Pick<FusedKernels, Names> = {
     const width = widthOf(table);
     expectSize('PrattleWriteRows', 'values', values, count * width);
     backend.commands.encode('writeRows', {
-      table: backend.address(table),
-      rows: backend.address(rows),
-      values: backend.address(values),
+      ...backend.addresses({ table, rows, values }),
       count,
       width,
       tableRows: rowsOf(table),

@@ -17,11 +17,7 @@ export const normalizationKernels: Pick<FusedKernels, Names> = {
     const y = backend.output(x.shape);
     const stats = backend.output([rows, 2]);
     backend.commands.encode('layerNorm', {
-      y: backend.address(y),
-      stats: backend.address(stats),
-      x: backend.address(x),
-      weight: backend.address(weight),
-      bias: backend.address(bias),
+      ...backend.addresses({ y, stats, x, weight, bias }),
       rows,
       width,
       epsilon,
@@ -36,13 +32,7 @@ export const normalizationKernels: Pick<FusedKernels, Names> = {
     const dweight = backend.output([width]);
     const dbias = bias ? backend.output([width]) : null;
     backend.commands.encode('layerNormGradient', {
-      dx: backend.address(dx),
-      dweight: backend.address(dweight),
-      dbias: backend.address(dbias),
-      dy: backend.address(dy),
-      x: backend.address(x),
-      weight: backend.address(weight),
-      stats: backend.address(stats),
+      ...backend.addresses({ dx, dweight, dbias, dy, x, weight, stats }),
       residual: 0,
       rows,
       width,
@@ -55,10 +45,7 @@ export const normalizationKernels: Pick<FusedKernels, Names> = {
     const y = backend.output(x.shape);
     const stats = backend.output([rows]);
     backend.commands.encode('rmsNorm', {
-      y: backend.address(y),
-      stats: backend.address(stats),
-      x: backend.address(x),
-      weight: backend.address(weight),
+      ...backend.addresses({ y, stats, x, weight }),
       rows,
       width,
       epsilon,
@@ -72,12 +59,7 @@ export const normalizationKernels: Pick<FusedKernels, Names> = {
     const dx = backend.output(x.shape);
     const dweight = backend.output([width]);
     backend.commands.encode('rmsNormGradient', {
-      dx: backend.address(dx),
-      dweight: backend.address(dweight),
-      dy: backend.address(dy),
-      x: backend.address(x),
-      weight: backend.address(weight),
-      stats: backend.address(stats),
+      ...backend.addresses({ dx, dweight, dy, x, weight, stats }),
       residual: 0,
       rows,
       width,
@@ -91,13 +73,7 @@ export const normalizationKernels: Pick<FusedKernels, Names> = {
     const y = backend.output(x.shape);
     const stats = backend.output([2, width]);
     backend.commands.encode('batchNorm', {
-      y: backend.address(y),
-      stats: backend.address(stats),
-      x: backend.address(x),
-      weight: backend.address(weight),
-      bias: backend.address(bias),
-      runningMean: backend.address(mean),
-      runningVariance: backend.address(variance),
+      ...backend.addresses({ y, stats, x, weight, bias, runningMean: mean, runningVariance: variance }),
       rows,
       width,
       unbiased: unbiased ? 1 : 0,
@@ -114,13 +90,7 @@ export const normalizationKernels: Pick<FusedKernels, Names> = {
     const dweight = backend.output([width]);
     const dbias = backend.output([width]);
     backend.commands.encode('batchNormGradient', {
-      dx: backend.address(dx),
-      dweight: backend.address(dweight),
-      dbias: backend.address(dbias),
-      dy: backend.address(dy),
-      x: backend.address(x),
-      weight: backend.address(weight),
-      stats: backend.address(stats),
+      ...backend.addresses({ dx, dweight, dbias, dy, x, weight, stats }),
       rows,
       width,
       unbiased: unbiased ? 1 : 0,

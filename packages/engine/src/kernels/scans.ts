@@ -30,11 +30,7 @@ export const scanKernels: Pick<FusedKernels, Names> = {
     const size = sizeOfOutput('PrattleRnnScanGradient', y, dy);
     const { dx, dstart } = gradientsOf(backend, size, 1);
     backend.commands.encode('rnnScanGradient', {
-      dx: backend.address(dx),
-      dstart: backend.address(dstart),
-      dy: backend.address(dy),
-      y: backend.address(y),
-      weight: backend.address(weight),
+      ...backend.addresses({ dx, dstart, dy, y, weight }),
       ...size,
     });
     const before = statesBefore(backend, size, y, start);
@@ -60,14 +56,7 @@ export const scanKernels: Pick<FusedKernels, Names> = {
     const { dx, dstart } = gradientsOf(backend, size, 3);
     const dproduct = form === 'reset-after' ? backend.output([batch, time, width]) : null;
     backend.commands.encode('gruScanGradient', {
-      dx: backend.address(dx),
-      dproduct: backend.address(dproduct),
-      dstart: backend.address(dstart),
-      dy: backend.address(dy),
-      y: backend.address(y),
-      gates: backend.address(gates),
-      weight: backend.address(weight),
-      start: backend.address(start),
+      ...backend.addresses({ dx, dproduct, dstart, dy, y, gates, weight, start }),
       ...size,
       resetAfter: dproduct === null ? 0 : 1,
     });
@@ -97,10 +86,7 @@ export const scanKernels: Pick<FusedKernels, Names> = {
     const gates = backend.output([batch, time, 4 * width]);
     const cells = backend.output([batch, time, width]);
     backend.commands.encode('lstmScan', {
-      y: backend.address(y),
-      last: backend.address(last),
-      gates: backend.address(gates),
-      cells: backend.address(cells),
+      ...backend.addresses({ y, last, gates, cells }),
       ...addresses,
       cell: backend.address(inputs.cell),
       ...size,
@@ -113,15 +99,7 @@ export const scanKernels: Pick<FusedKernels, Names> = {
     const { dx, dstart } = gradientsOf(backend, size, 4);
     const dcell = backend.output([size.batch, size.width]);
     backend.commands.encode('lstmScanGradient', {
-      dx: backend.address(dx),
-      dstart: backend.address(dstart),
-      dcell: backend.address(dcell),
-      dy: backend.address(dy),
-      dlast: backend.address(dlast),
-      gates: backend.address(gates),
-      cells: backend.address(cells),
-      weight: backend.address(weight),
-      cell: backend.address(cell),
+      ...backend.addresses({ dx, dstart, dcell, dy, dlast, gates, cells, weight, cell }),
       ...size,
     });
     const before = statesBefore(backend, size, y, start);

@@ -13,9 +13,7 @@ export const gatherKernels = {
       const count = sizeOf(indices.shape);
       if (count * width === 0) return y;
       backend.commands.encode('embedding', {
-        y: backend.address(y),
-        ids: backend.address(indices),
-        table: backend.address(x),
+        ...backend.addresses({ y, ids: indices, table: x }),
         positions: 0,
         count,
         time: count,

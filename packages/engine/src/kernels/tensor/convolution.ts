@@ -33,9 +33,7 @@ export const convolutionKernels = {
         m: seen,
         n: attrs.filterShape[3] ?? 0,
         k: positions,
-        a: backend.address(columns),
-        b: backend.address(dy),
-        c: backend.address(y),
+        ...backend.addresses({ a: columns, b: dy, c: y }),
         transposeA: true,
       });
       backend.disposeIntermediateTensorInfo(columns);
@@ -53,9 +51,7 @@ export const convolutionKernels = {
         m: positions,
         n: seen,
         k: filter.shape[3] ?? 0,
-        a: backend.address(dy),
-        b: backend.address(filter),
-        c: backend.address(columns),
+        ...backend.addresses({ a: dy, b: filter, c: columns }),
         transposeB: true,
       });
       if (isPointwise(geometry)) return { ...columns, shape: attrs.inputShape };
@@ -84,9 +80,7 @@ function convolved(
     m: positions,
     n: outputs,
     k: seen,
-    a: backend.address(columns),
-    b: backend.address(filter),
-    c: backend.address(y),
+    ...backend.addresses({ a: columns, b: filter, c: y }),
     ...epilogue,
   });
   backend.disposeIntermediateTensorInfo(columns);

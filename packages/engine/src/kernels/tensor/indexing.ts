@@ -14,9 +14,7 @@ export const indexingKernels = {
       const picked = indices.shape.slice(batchAxes);
       const y = backend.output([...x.shape.slice(0, axis), ...picked, ...x.shape.slice(axis + 1)], x.dtype);
       encode(backend, 'take', {
-        y: backend.address(y),
-        x: backend.address(x),
-        indices: backend.address(indices),
+        ...backend.addresses({ y, x, indices }),
         batch: sizeOf(x.shape.slice(0, batchAxes)),
         outer: sizeOf(x.shape.slice(batchAxes, axis)),
         length: x.shape[axis] ?? 1,

@@ -66,10 +66,7 @@ export const zipKernels = {
     if (sizeOf(e.shape) !== size || sizeOf(condition.shape) !== size) return undefined;
     const y = backend.output(t.shape, t.dtype);
     encode(backend, 'select', {
-      y: backend.address(y),
-      condition: backend.address(condition),
-      a: backend.address(t),
-      b: backend.address(e),
+      ...backend.addresses({ y, condition, a: t, b: e }),
       size,
       bytes: bytesOf(t.dtype),
     });
@@ -102,9 +99,7 @@ function zipped(
     backend,
     'zip',
     {
-      y: backend.address(y),
-      a: backend.address(a),
-      b: backend.address(b),
+      ...backend.addresses({ y, a, b }),
       function: zipFunctions[name],
       type: elementTypes[a.dtype],
     },
