@@ -42,6 +42,16 @@ it('passes over a graphics adapter that the processor plays, and says so', async
   await context.close();
 });
 
+it('has a form of the settings, with whole numbers where only those are allowed', async () => {
+  const { page, context } = await site.open();
+  await page.goto(`${site.url}#train`);
+  await page.getByText('All settings of the training').click();
+  const shown = (name: string) => page.locator(`.slider:has([id="more-${name}"]) output`).textContent();
+  expect(await shown('muonIterations')).toBe('5');
+  expect(await shown('beta1')).toBe('0.900');
+  await context.close();
+});
+
 it('pauses, goes on, survives a reload and goes on from where it was', async () => {
   const { page, context, problems } = await site.open();
   await page.goto(site.url);

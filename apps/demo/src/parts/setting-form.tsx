@@ -83,7 +83,7 @@ function Field({ id, hint, row, value, disabled, onChange }: SettingProps & { re
             value={Number(value)}
             onInput={(event) => onChange(event.currentTarget.valueAsNumber)}
           />
-          <output for={id}>{Number(value).toPrecision(3)}</output>
+          <output for={id}>{row.type === 'integer' ? String(value) : Number(value).toPrecision(3)}</output>
         </span>
       );
     case 'number':
