@@ -1,7 +1,9 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { SplitName, TrainingEvent } from '@prattle/core';
+import { FINISH } from '../terminal/interrupt.js';
 import type { TrialResult } from './results.js';
 import type { TrialValues } from './trials.js';
 
@@ -33,10 +35,15 @@ interface Summary {
   readonly losses: Readonly<Partial<Record<SplitName, number>>>;
 }
 
+/** With a channel for messages, of which Node's types take no account. */
+type Trial = ChildProcessByStdio<null, Readable, Readable>;
+
 /** Trains in a process of its own. Aborted, it saves and ends. */
 export async function runTrial({ args, values, run, signal, onEvent }: TrialOptions): Promise<TrialResult | UnfinishedTrial> {
-  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-  const stop = () => child.kill('SIGINT');
+  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] }) as Trial;
+  const stop = () => {
+    if (child.connected) child.send(FINISH);
+  };
   signal.addEventListener('abort', stop);
   let message = '';
   child.stderr.on('data', (data: Buffer) => {
