@@ -22,9 +22,9 @@ async function build() {
     return `native backend not built: ${reason}`;
   };
   if (!compiler) {
-    const one =
-      process.platform === 'win32' ? "MinGW's g++ (for instance `choco install mingw`)" : 'g++ or clang++ (for instance `apt install g++`)';
-    return refuse('no C++ compiler was found', `Install ${one}, then run \`pnpm --filter @prattle/backend-cpu native\`.`);
+    const remedy =
+      "Install g++ or clang++ (for instance `apt install g++`; on Windows MinGW's g++), then run `pnpm --filter @prattle/backend-cpu native`.";
+    return refuse('no C++ compiler was found', remedy);
   }
   if (!headers) return refuse('node_api.h was not found', 'Run `pnpm install`, which brings node-api-headers.');
 

@@ -56,7 +56,7 @@ export function findAddon(places: AddonPlaces = addonPlaces()): AddonSearch {
   return compiler(places.path) === undefined
     ? unavailable(
         'The native addon is not built, and no C++ compiler was found',
-        `Install ${process.platform === 'win32' ? 'g++ (MinGW)' : 'g++ or clang++'} and run: ${BUILD}.`,
+        `Install g++ or clang++ (on Windows MinGW's g++) and run: ${BUILD}.`,
       )
     : unavailable('The native addon is not built', `Run: ${BUILD}.`);
 }
