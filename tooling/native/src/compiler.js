@@ -71,10 +71,10 @@ export function codeFlags({ platform, version }) {
 export function addonFlags({ platform }) {
   if (platform === 'darwin') return ['-bundle', '-undefined', 'dynamic_lookup'];
   // The compiler's libraries go into it on Windows, which has none of them.
-  return platform === 'win32' ? ['-shared', '-static', '-s'] : ['-shared', '-pthread', '-s'];
+  return platform === 'win32' ? ['-shared', '-static', '-pthread', '-s'] : ['-shared', '-pthread', '-s'];
 }
 
 /** How a program is linked. @param {Compiler} compiler @returns {string[]} */
 export function programFlags({ platform }) {
-  return platform === 'win32' ? ['-static'] : ['-pthread'];
+  return platform === 'win32' ? ['-static', '-pthread'] : ['-pthread'];
 }
