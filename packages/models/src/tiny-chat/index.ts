@@ -1,4 +1,5 @@
 import type { ModelPlugin } from '@prattle/core';
+import bands from './bands.json' with { type: 'json' };
 import { config } from './config.js';
 import { buildTinyChat } from './model.js';
 
@@ -27,6 +28,7 @@ export default function tinyChat(): ModelPlugin<typeof config> {
         run: { context: 512, optimizer: 'adam', learningRate: 5e-4, weightDecay: 0, warmup: 200, clip: 1 },
       },
     },
+    bands,
     build: buildTinyChat,
     expectations: {
       // The norm leaves variance 1; Xavier gives each of V columns the variance 2 / (width + V), so logits 2 · width / (width + V).
