@@ -42,7 +42,7 @@ export const native = {
  */
 function tell({ reason, remedy = '' }, what, problems, notRun) {
   if (reason === undefined) return;
-  const isMissing = /was found$|was not found$|left no reason|there is no native build/.test(reason);
+  const isMissing = /was found$|was not found$|left no reason/.test(reason);
   if (isMissing) notRun.push({ what, reason: `${reason}. ${remedy}`.trim() });
   else problems.push(`${what}: ${reason}`);
 }
