@@ -1,12 +1,13 @@
 /// <reference types="node" />
 import { randomUUID } from 'node:crypto';
 import { closeSync, fstatSync, openSync, read, readSync } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import type { OpenFile, Storage } from '../contracts/storage.js';
 import { StorageError } from '../errors/kinds.js';
 import { toStorageError } from './file-errors.js';
+import { replace } from './replace.js';
 
 /**
  * Files of the file system, for Node.
@@ -129,7 +130,7 @@ async function writeAtOnce(full: string, parts: readonly Uint8Array[]): Promise<
   try {
     const file = await open(draft, 'wx');
     await writeAll(file, parts);
-    await rename(draft, full);
+    await replace(draft, full);
   } catch (error) {
     await rm(draft, { force: true });
     throw error;
@@ -160,7 +161,7 @@ async function move(from: string, to: string, shownTarget: string): Promise<void
   await stat(from);
   await makeFolder(dirname(to));
   try {
-    await rename(from, to);
+    await replace(from, to);
   } catch (error) {
     throw toStorageError(error, shownTarget);
   }
