@@ -75,7 +75,12 @@ describe.each([
 function expectClose(actual: ArrayLike<number> | null | undefined, expected: ArrayLike<number> | null | undefined): void {
   expect(actual?.length).toBe(expected?.length);
   if (!expected) return;
-  const largest = Math.max(1e-2, ...Array.from(expected, Math.abs));
-  const difference = Math.max(0, ...Array.from(expected, (value, at) => Math.abs(value - (actual?.[at] ?? Number.NaN))));
+  let [largest, difference] = [1e-2, 0];
+  // One by one: some are too long to be spread as arguments. A NaN stays one, and is no small difference.
+  for (let i = 0; i < expected.length; i++) {
+    const value = expected[i] ?? Number.NaN;
+    largest = Math.max(largest, Math.abs(value));
+    difference = Math.max(difference, Math.abs(value - (actual?.[i] ?? Number.NaN)));
+  }
   expect(difference / largest).toBeLessThan(TOLERANCE);
 }
