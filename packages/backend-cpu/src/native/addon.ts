@@ -75,7 +75,7 @@ function isNotFound(error: unknown): boolean {
 }
 
 function firstLine(error: unknown): string {
-  return String(error instanceof Error ? error.message : error).split('\n', 1)[0] ?? '';
+  return String(error instanceof Error ? error.message : error).split(/\r?\n/, 1)[0] ?? '';
 }
 
 function unavailable(reason: string, remedy: string): Unavailable {

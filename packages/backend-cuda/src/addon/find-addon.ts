@@ -39,7 +39,7 @@ export function findAddon(places: AddonPlaces = usualPlaces): { readonly addon: 
   try {
     addon = createRequire(import.meta.url)(file) as CudaAddon;
   } catch (error) {
-    const [line = ''] = String(error instanceof Error ? error.message : error).split('\n');
+    const [line = ''] = String(error instanceof Error ? error.message : error).split(/\r?\n/);
     return explainMissingAddon(places.machine, { reason: `${file} cannot be loaded (${line})` });
   }
   const alike = addon.operationsVersion === operationsVersion() && addon.tensorOperationsVersion === tensorOperationsVersion();

@@ -38,7 +38,8 @@ export function fileStorage(root = '.'): Storage {
     list: (path) => at(path, (full) => whenPresent(readdir(full), (names) => names.sort(), [])),
     write: (path, data) => at(path, (full) => writeAtOnce(full, data instanceof Uint8Array ? [data] : data)),
     append: (path, data) => at(path, (full) => append(full, data)),
-    remove: (path) => at(path, (full) => rm(full, { recursive: true, force: true })),
+    // Again where that fails: what somebody reads at the moment goes on being there for a while on Windows.
+    remove: (path) => at(path, (full) => rm(full, { recursive: true, force: true, maxRetries: 8, retryDelay: 20 })),
     rename: (from, to) => at(to, (full) => at(from, (source) => move(source, full, to))),
   };
 }
