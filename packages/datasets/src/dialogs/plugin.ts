@@ -38,6 +38,12 @@ const config = defineConfig({
   first: integer({ default: null, min: 1, describe: 'Take only so many dialogs, from the start' }),
 });
 
+/** For dialogs that are there to be learnt by heart: what is held out, no model of that size would know. */
+export const byHeart: typeof config = defineConfig({
+  ...config.settings,
+  validation: { ...config.settings.validation, default: 0 },
+});
+
 type DialogsConfig = ConfigValues<typeof config>;
 
 /** Conversations, one an item. */

@@ -72,6 +72,16 @@ describe('names', () => {
 });
 
 describe('chat', () => {
+  it('is learnt by heart: nothing is held out unless it is asked for', async () => {
+    const chat = plugin('chat');
+    const sizes = async (settings: object) => {
+      const open = await chat.open([], chat.config.parse(settings), { storage: memoryStorage() });
+      return open.prepare({ random: createRandom('philox', 1), trainTokenizer: trainCharacters }).dataset.sizes;
+    };
+    expect(await sizes({})).toEqual({ train: card('chat').items });
+    expect(await sizes({ validation: 0.1 })).toMatchObject({ validation: Math.floor(0.1 * Number(card('chat').items)) });
+  });
+
   it('begins with the three exchanges that can be learnt alone', async () => {
     const chat = plugin('chat');
     const open = await chat.open([], chat.config.parse({ first: 3, validation: 0 }), { storage: memoryStorage() });

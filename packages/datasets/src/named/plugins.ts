@@ -1,6 +1,6 @@
 import type { DatasetPlugin, OpenDataset, Storage } from '@prattle/core';
 import type { AnyDataset } from '../any-dataset.js';
-import { dialogs, openDialogs } from '../dialogs/plugin.js';
+import { byHeart, dialogs, openDialogs } from '../dialogs/plugin.js';
 import { type EmbeddedName, readEmbedded } from '../embedded.js';
 import { datasetError } from '../errors.js';
 import type { SourceFile } from '../files/source-file.js';
@@ -19,7 +19,7 @@ const KINDS: Readonly<Record<EmbeddedCard['kind'], (card: EmbeddedCard | Downloa
   text: (card, read) => named(text, openText, card, read),
   words: (card, read) => named(words, openWords, card, read),
   table: (card, read) => named(table, openTable, card, read),
-  dialogs: (card, read) => named(dialogs, openDialogs, card, read),
+  dialogs: (card, read) => named({ ...dialogs, config: byHeart }, openDialogs, card, read),
 };
 
 /** Datasets that are known by name, those that come with the package first. */
