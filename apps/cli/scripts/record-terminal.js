@@ -21,7 +21,7 @@ const session = [
   ],
   [
     'Dialogs',
-    'prattle train chat --first 3 --validation 0 --batch 3 --steps 300 --optimizer adam --learning-rate 0.02 --out runs/chat',
+    'prattle train chat --first 3 --batch 3 --steps 300 --optimizer adam --learning-rate 0.02 --out runs/chat',
     "printf 'hi\\nwhat is 2+2?\\nexit\\n' | prattle chat runs/chat --temperature 0",
   ],
   ['A plugin of your own', 'prattle new model my-model', 'prattle completion bash | head -3'],

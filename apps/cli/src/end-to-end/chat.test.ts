@@ -5,13 +5,18 @@ import { commandLine, hasTerminal, inTerminal, rhyme, tiny } from './cli.js';
 
 const { call, folder } = commandLine();
 
-const learnt = ['--first', '3', '--validation', '0', '--batch', '3', '--steps', '200', '--optimizer', 'adam', '--learning-rate', '0.02'];
+const learnt = ['--first', '3', '--batch', '3', '--steps', '200', '--optimizer', 'adam', '--learning-rate', '0.02'];
 
+let trained = '';
 beforeAll(async () => {
-  await call(['train', 'chat', ...learnt, '--out', 'chat']);
+  trained = (await call(['train', 'chat', ...learnt, '--out', 'chat'])).stdout;
 });
 
 describe('prattle chat', () => {
+  it('is what training on dialogs ends with the advice to try', () => {
+    expect(trained).toMatch(/Try next:\n {2}prattle chat chat +talk with it\n/);
+  });
+
   it('in a pipe puts replies, and nothing else, on standard output', async () => {
     const input = 'hi\n/reset\nwhat is 2+2?\n/reset\nhΩi\n/save said.txt\nexit\nnever read\n';
     const { code, stdout, stderr } = await call(['chat', 'chat', '--temperature', '0'], { input });

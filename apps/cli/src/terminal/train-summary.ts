@@ -131,6 +131,7 @@ function nextSteps({ spec, dataset, tokenizer }: TrainRun, out: string, { reason
         report,
       ]
     : [
+        ...(dataset.kind === 'dialogs' ? [[`prattle chat ${out}`, 'talk with it']] : []),
         [`prattle sample ${out}${tokenizer ? ' --temperature 1' : ''}`, 'more of it'],
         more,
         report,
