@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { loadModule } from './load.js';
 import { unshared } from './unshared.js';
@@ -9,7 +9,7 @@ import { unshared } from './unshared.js';
 const path = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 
 test('the modules that are checked in are what their sources give, byte by byte', { timeout: 300_000 }, async (context) => {
-  const { buildWasm, missingTool, variants } = (await import(path('scripts/build-wasm.js'))) as {
+  const { buildWasm, missingTool, variants } = (await import(pathToFileURL(path('scripts/build-wasm.js')).href)) as {
     buildWasm(outputFolder: string): void;
     missingTool(): string | undefined;
     variants: readonly { readonly file: string }[];
