@@ -25,8 +25,8 @@ export async function findGpu(): Promise<GpuSearch> {
   }
   if (!mayHaveGpu()) {
     return {
-      reason: 'There is no Vulkan on this machine',
-      remedy: 'Install a graphics driver with Vulkan and its loader (on Debian: libvulkan1), or use another backend.',
+      reason: 'There is no Vulkan driver on this machine',
+      remedy: 'Install a graphics driver with Vulkan, and its loader (on Debian: libvulkan1), or use another backend.',
     };
   }
   const module = await loadDawn();
