@@ -159,12 +159,15 @@ struct Function {
   napi_callback call;
 };
 
+inline napi_value setFunction(napi_env env, napi_value object, const Function& entry, void* data = nullptr) {
+  napi_value function;
+  napi_create_function(env, entry.name, NAPI_AUTO_LENGTH, entry.call, data, &function);
+  set(env, object, entry.name, function);
+  return function;
+}
+
 inline void setFunctions(napi_env env, napi_value object, std::initializer_list<Function> functions) {
-  for (const Function& entry : functions) {
-    napi_value function;
-    napi_create_function(env, entry.name, NAPI_AUTO_LENGTH, entry.call, nullptr, &function);
-    set(env, object, entry.name, function);
-  }
+  for (const Function& entry : functions) setFunction(env, object, entry);
 }
 
 /// Keeps data for as long as a value of JavaScript lives.
@@ -179,12 +182,7 @@ void keep(napi_env env, napi_value value, const std::shared_ptr<Data>& data) {
 template <class Data>
 void setFunctions(napi_env env, napi_value object, std::initializer_list<Function> functions, const std::shared_ptr<Data>& data) {
   keep(env, object, data);
-  for (const Function& entry : functions) {
-    napi_value function;
-    napi_create_function(env, entry.name, NAPI_AUTO_LENGTH, entry.call, data.get(), &function);
-    keep(env, function, data);
-    set(env, object, entry.name, function);
-  }
+  for (const Function& entry : functions) keep(env, setFunction(env, object, entry, data.get()), data);
 }
 
 }  // namespace napi

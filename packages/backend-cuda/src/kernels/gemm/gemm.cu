@@ -38,27 +38,14 @@ PRATTLE_DEVICE void multiplyTile(const GemmWork& c) {
   const int ty = (int)threadIdx.x / 16, tx = (int)threadIdx.x % 16;
 
   float sums[4 * kGroups][4 * kGroups] = {};
-  float4 sumsA = make_float4(0, 0, 0, 0), sumsB = sumsA;
-  TileInFlight<kSide, kDepth, ByK<kSide>> nextA, nextB;
-  nextA.load(job.a, job.firstRow, job.firstK);
-  nextB.load(job.b, job.firstColumn, job.firstK);
-  for (int k = job.firstK, turn = 0; k < job.endK; k += kDepth, turn ^= 1) {
-    nextA.store(job.a, {tilesA[turn]});
-    nextB.store(job.b, {tilesB[turn]});
-    if (job.sumA) nextA.addTo(sumsA);
-    if (job.sumB) nextB.addTo(sumsB);
-    __syncthreads();
-    if (k + kDepth < job.endK) {
-      nextA.load(job.a, job.firstRow, k + kDepth);
-      nextB.load(job.b, job.firstColumn, k + kDepth);
-    }
+  passTiles<kDepth, ByK<kSide>>(c, job, tilesA, tilesB, [&](const float* tileA, const float* tileB) {
 #pragma unroll
     for (int step = 0; step < kDepth; step++) {
       float rows[4 * kGroups], columns[4 * kGroups];
 #pragma unroll
       for (int group = 0; group < kGroups; group++) {
-        const float4 fromA = *reinterpret_cast<const float4*>(tilesA[turn] + step * kStride + group * 64 + ty * 4);
-        const float4 fromB = *reinterpret_cast<const float4*>(tilesB[turn] + step * kStride + group * 64 + tx * 4);
+        const float4 fromA = *reinterpret_cast<const float4*>(tileA + step * kStride + group * 64 + ty * 4);
+        const float4 fromB = *reinterpret_cast<const float4*>(tileB + step * kStride + group * 64 + tx * 4);
         rows[4 * group] = fromA.x, rows[4 * group + 1] = fromA.y, rows[4 * group + 2] = fromA.z, rows[4 * group + 3] = fromA.w;
         columns[4 * group] = fromB.x, columns[4 * group + 1] = fromB.y, columns[4 * group + 2] = fromB.z, columns[4 * group + 3] = fromB.w;
       }
@@ -67,7 +54,7 @@ PRATTLE_DEVICE void multiplyTile(const GemmWork& c) {
 #pragma unroll
         for (int j = 0; j < 4 * kGroups; j++) sums[i][j] = fmaf(rows[i], columns[j], sums[i][j]);
     }
-  }
+  });
 
 #pragma unroll
   for (int i = 0; i < 4 * kGroups; i++)
@@ -75,7 +62,6 @@ PRATTLE_DEVICE void multiplyTile(const GemmWork& c) {
     for (int group = 0; group < kGroups; group++)
       writeProduct<4>(c, job.batch, job.split, job.firstRow + i / 4 * 64 + ty * 4 + i % 4, job.firstColumn + group * 64 + tx * 4,
                       &sums[i][4 * group]);
-  writeOperandSums(c, job, sumsA, sumsB, reinterpret_cast<float4*>(tilesA[0]));
 }
 
 }  // namespace

@@ -130,9 +130,28 @@ PRATTLE_DEVICE void writeSums(float4 sums, float4* shared, float* output, int fi
   output[firstRow + row] = total;
 }
 
-/// Writes the sums of the operands that are this block's to add up.
-template <int kSide>
-PRATTLE_DEVICE void writeOperandSums(const GemmWork& c, const GemmJob<kSide>& job, float4 sumsA, float4 sumsB, float4* shared) {
+/// Takes a block's operands through shared memory, kDepth of k at a time: while multiply(tileA, tileB) works on two tiles, the
+/// next are on their way from global memory. Then writes the sums of the operands that are this block's to add up.
+template <int kDepth, class Layout, int kSide, class Word, int kWords, class Multiply>
+PRATTLE_DEVICE void passTiles(const GemmWork& c, const GemmJob<kSide>& job, Word (&tilesA)[2][kWords], Word (&tilesB)[2][kWords],
+                              Multiply multiply) {
+  float4 sumsA = make_float4(0, 0, 0, 0), sumsB = sumsA;
+  TileInFlight<kSide, kDepth, Layout> nextA, nextB;
+  nextA.load(job.a, job.firstRow, job.firstK);
+  nextB.load(job.b, job.firstColumn, job.firstK);
+  for (int k = job.firstK, turn = 0; k < job.endK; k += kDepth, turn ^= 1) {
+    nextA.store(job.a, {tilesA[turn]});
+    nextB.store(job.b, {tilesB[turn]});
+    if (job.sumA) nextA.addTo(sumsA);
+    if (job.sumB) nextB.addTo(sumsB);
+    __syncthreads();
+    if (k + kDepth < job.endK) {
+      nextA.load(job.a, job.firstRow, k + kDepth);
+      nextB.load(job.b, job.firstColumn, k + kDepth);
+    }
+    multiply(tilesA[turn], tilesB[turn]);
+  }
+  float4* const shared = reinterpret_cast<float4*>(tilesA[0]);
   if (job.sumA) writeSums<kSide>(sumsA, shared, c.partialSumsA + job.split * c.g.m, job.firstRow, (int)c.g.m);
   if (job.sumB) writeSums<kSide>(sumsB, shared, c.partialSumsB + job.split * c.g.n, job.firstColumn, (int)c.g.n);
 }

@@ -62,20 +62,7 @@ PRATTLE_DEVICE void multiplyTile(const GemmWork& c) {
   const int warpRow = warp / 4 * (kSide / 2), warpColumn = warp % 4 * (kSide / 4);
 
   float sums[kRowTiles][kColumnTiles][4] = {};
-  float4 sumsA = make_float4(0, 0, 0, 0), sumsB = sumsA;
-  TileInFlight<kSide, kDepth, Format> nextA, nextB;
-  nextA.load(job.a, job.firstRow, job.firstK);
-  nextB.load(job.b, job.firstColumn, job.firstK);
-  for (int k = job.firstK, turn = 0; k < job.endK; k += kDepth, turn ^= 1) {
-    nextA.store(job.a, {tilesA[turn]});
-    nextB.store(job.b, {tilesB[turn]});
-    if (job.sumA) nextA.addTo(sumsA);
-    if (job.sumB) nextB.addTo(sumsB);
-    __syncthreads();
-    if (k + kDepth < job.endK) {
-      nextA.load(job.a, job.firstRow, k + kDepth);
-      nextB.load(job.b, job.firstColumn, k + kDepth);
-    }
+  passTiles<kDepth, Format>(c, job, tilesA, tilesB, [&](const unsigned* tileA, const unsigned* tileB) {
 #pragma unroll
     for (int word = 0; word < kWords; word += 8) {
       unsigned fromA[kRowTiles][4], fromB[kColumnTiles][2];
@@ -83,17 +70,17 @@ PRATTLE_DEVICE void multiplyTile(const GemmWork& c) {
       for (int i = 0; i < kRowTiles; i++)
 #pragma unroll
         for (int part = 0; part < 4; part++)
-          fromA[i][part] = tilesA[turn][wordAt(warpRow + i * 16 + group + part % 2 * 8, word + place + part / 2 * 4)];
+          fromA[i][part] = tileA[wordAt(warpRow + i * 16 + group + part % 2 * 8, word + place + part / 2 * 4)];
 #pragma unroll
       for (int j = 0; j < kColumnTiles; j++)
 #pragma unroll
-        for (int part = 0; part < 2; part++) fromB[j][part] = tilesB[turn][wordAt(warpColumn + j * 8 + group, word + place + part * 4)];
+        for (int part = 0; part < 2; part++) fromB[j][part] = tileB[wordAt(warpColumn + j * 8 + group, word + place + part * 4)];
 #pragma unroll
       for (int i = 0; i < kRowTiles; i++)
 #pragma unroll
         for (int j = 0; j < kColumnTiles; j++) Format::multiply(sums[i][j], fromA[i], fromB[j]);
     }
-  }
+  });
 
 #pragma unroll
   for (int i = 0; i < kRowTiles; i++)
@@ -103,7 +90,6 @@ PRATTLE_DEVICE void multiplyTile(const GemmWork& c) {
       for (int half = 0; half < 2; half++)
         writeProduct<2>(c, job.batch, job.split, job.firstRow + warpRow + i * 16 + group + half * 8,
                         job.firstColumn + warpColumn + j * 8 + place * 2, &sums[i][j][half * 2]);
-  writeOperandSums(c, job, sumsA, sumsB, reinterpret_cast<float4*>(tilesA[0]));
 }
 
 }  // namespace
