@@ -19,8 +19,13 @@ export interface Tasks {
 /** Notes the tasks of a page that has a worker while something is done with it. */
 export async function traceTasks(browser: Browser, page: Page, action: () => Promise<void>): Promise<Tasks> {
   await browser.startTracing(page, { categories: ['toplevel', 'disabled-by-default-devtools.timeline'] });
-  await action();
-  const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { readonly traceEvents: readonly TraceEvent[] };
+  let trace: Buffer;
+  try {
+    await action();
+  } finally {
+    trace = await browser.stopTracing();
+  }
+  const { traceEvents } = JSON.parse(trace.toString()) as { readonly traceEvents: readonly TraceEvent[] };
   const threads = (wanted: string) => traceEvents.filter(({ name, args }) => name === 'thread_name' && args?.name === wanted);
   const workers = threads('DedicatedWorker thread');
   // Chromium's own pages have none.
